@@ -1,0 +1,64 @@
+"""`interviewprep` and `interviewprep drill`: the full screen, or plain lines where there is no terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from interviewprep.cli.context import is_interactive, open_desk, selection_of, selection_options
+
+
+@click.command("drill", epilog="Example: interviewprep drill optimizers losses --new 5 --minutes 20")
+@selection_options
+@click.option("--new", type=click.IntRange(0), metavar="N", help="New cards today instead of the setting's.")
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="End after N answers.")
+@click.option("--minutes", type=click.IntRange(1), metavar="M", help="End after M minutes of answering.")
+@click.option(
+    "--cram", is_flag=True, help="Ask all that match, hardest first, without touching the schedule."
+)
+@click.option("--plain", is_flag=True, help="Plain lines, for pipes and screen readers.")
+@click.pass_obj
+def drill_command(
+    deck_folders: Sequence[str],
+    *,
+    decks: tuple[str, ...],
+    tags: tuple[str, ...],
+    levels: tuple[str, ...],
+    text: str,
+    new: int | None,
+    limit: int | None,
+    minutes: int | None,
+    cram: bool,
+    plain: bool,
+) -> int:
+    """Ask what is due and new, card after card; every answer is kept at once.
+
+    DECK is a deck's id or its end, e.g. `optimizers`. Where input or output is no terminal, the drill
+    runs as plain lines.
+    """
+    from interviewprep.study.drill import Drill, Options
+
+    selection = selection_of(decks, tags, levels, text)
+    options = Options(cram=cram, limit=limit or 0, new=new, minutes=minutes)
+    with open_desk(deck_folders) as desk:
+        if plain or desk.settings.plain or not is_interactive():
+            from interviewprep.cli.line import LineDrill
+
+            return LineDrill(Drill(desk, selection, options)).run()
+        from interviewprep.tui import run_drill
+
+        return run_drill(desk, selection, options)
+
+
+def open_home(deck_folders: Sequence[str]) -> int:
+    """The home screen; as plain lines where there is no terminal."""
+    with open_desk(deck_folders) as desk:
+        if desk.settings.plain or not is_interactive():
+            from interviewprep.cli.review import print_today
+
+            print_today(desk)
+            return 0
+        from interviewprep.tui import run_home
+
+        return run_home(desk)

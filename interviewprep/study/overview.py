@@ -1,0 +1,107 @@
+"""What the home screen and `due` say: how much is to do today, by deck, and how long it takes."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from interviewprep.memory.curve import retrievability
+from interviewprep.memory.queue import Queue, QueueCounts
+from interviewprep.memory.stats import streak
+from interviewprep.study.desk import Desk
+from interviewprep.study.selection import Selection
+
+
+@dataclass(frozen=True, slots=True)
+class DeckRow:
+    """One deck today."""
+
+    id: str
+    title: str
+    due: int
+    """Cards of today's queue that were asked before."""
+    new: int
+    """Cards of today's queue that were never asked."""
+    cards: int
+    """All cards of the deck that a drill can ask."""
+    seen: int
+    """Cards ever asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Today at a glance. Deck rows add up to the totals."""
+
+    today: int
+    counts: QueueCounts
+    seconds: float
+    """Expected time for today's queue, by the learner's own pace."""
+    streak: int
+    """Study days in a row up to today, or yesterday if today has no review yet."""
+    decks: tuple[DeckRow, ...]
+
+    @property
+    def is_first_run(self) -> bool:
+        """Whether nothing was ever asked."""
+        return not any(row.seen for row in self.decks)
+
+    @property
+    def due(self) -> int:
+        """Cards asked before that are to come today."""
+        return self.counts.total - self.counts.new
+
+
+def overview(desk: Desk) -> Overview:
+    """Sum up today over all decks."""
+    today = desk.today()
+    progress = desk.progress(today)
+    heads = desk.library.heads
+    queue = Queue(heads, progress, desk.limits)
+    due: Counter[str] = Counter()
+    new: Counter[str] = Counter()
+    for item in queue.order():
+        deck = item.card.partition("#")[0]
+        (new if item.reason == "new" else due)[deck] += 1
+    cards = Counter(h.deck for h in heads if h.scheduled)
+    seen = Counter(h.deck for h in heads if h.name in progress.seen)
+    rows = tuple(
+        DeckRow(d.id, d.title, due[d.id], new[d.id], cards[d.id], seen[d.id]) for d in desk.library.decks
+    )
+    days, pace = desk.study_facts(today)
+    counts = queue.counts()
+    return Overview(
+        today=today,
+        counts=counts,
+        seconds=counts.new * pace[0] + (counts.total - counts.new) * pace[1],
+        streak=streak(days, today),
+        decks=rows,
+    )
+
+
+def readiness(desk: Desk) -> dict[str, float]:
+    """Predicted share of each deck's cards recalled today (0 to 1); a card never seen counts as 0.
+
+    Reads all states, so call it after the first frame.
+    """
+    today = desk.today()
+    recall: dict[str, float] = defaultdict(float)
+    cards: Counter[str] = Counter()
+    states = desk.store.states()
+    hidden = {m.card for m in desk.store.marks("known")}
+    for head in desk.library.heads:
+        if not head.scheduled:
+            continue
+        cards[head.deck] += 1
+        state = states.get(head.name)
+        if head.name in hidden:
+            recall[head.deck] += 1
+        elif state is not None:
+            recall[head.deck] += retrievability(state.stability, max(0, today - state.last_day))
+    return {deck: recall[deck] / count for deck, count in cards.items()}
+
+
+def due_counts(desk: Desk, selection: Selection | None = None, *, today: int | None = None) -> QueueCounts:
+    """How many cards are to come on a study day (default today) within a selection."""
+    day = desk.today() if today is None else today
+    heads = (selection or Selection()).heads(desk.library)
+    return Queue(heads, desk.progress(day), desk.limits, library=desk.library.heads).counts()

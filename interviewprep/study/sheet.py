@@ -1,0 +1,100 @@
+"""The answer sheet: what a learner has written, ticked and been helped with on one asked card."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from interviewprep.grading.ticks import PointTick, Suggestion, suggest
+from interviewprep.memory.types import Rating
+
+if TYPE_CHECKING:
+    from interviewprep.cards.model import Card
+
+HINT_WORDS = 3
+
+
+@dataclass(slots=True)
+class AnswerSheet:
+    """Ticks, hints and text for one card; made anew for each question.
+
+    `lines` is what can be ticked, in the order shown: key points, then misconceptions.
+    """
+
+    card: Card
+    text: str = ""
+    said: set[str] = field(default_factory=set)
+    stated: set[str] = field(default_factory=set)
+    hints: int = 0
+    slow: bool = False
+    """The spoken answer ran past the time a short answer takes."""
+    _touched: bool = False
+
+    @property
+    def lines(self) -> list[str]:
+        """Ids that can be ticked: key points, then misconceptions."""
+        return [*(p.id for p in self.card.key_points), *(m.id for m in self.card.misconceptions)]
+
+    def spoke(self, seconds: int, target_seconds: int) -> None:
+        """Note how long the answer was spoken: past twice the target (thinking is part of it) it is slow."""
+        self.slow = seconds > 2 * target_seconds
+
+    def renewed(self, card: Card) -> AnswerSheet:
+        """The same answer on the card as it was edited meanwhile; ticks of lines that are gone fall away."""
+        fresh = AnswerSheet(card, text=self.text, hints=self.hints, slow=self.slow, _touched=self._touched)
+        fresh.said = self.said & {p.id for p in card.key_points}
+        fresh.stated = self.stated & {m.id for m in card.misconceptions}
+        return fresh
+
+    def toggle(self, index: int) -> bool:
+        """Tick or untick a line by its place; returns whether it is now ticked."""
+        line = self.lines[index]
+        ticks = self.said if index < len(self.card.key_points) else self.stated
+        ticks.symmetric_difference_update({line})
+        self._touched = True
+        return line in ticks
+
+    def is_ticked(self, index: int) -> bool:
+        """Whether a line is ticked."""
+        ticks = self.said if index < len(self.card.key_points) else self.stated
+        return self.lines[index] in ticks
+
+    def hint(self) -> str | None:
+        """The first words of the first must point not yet hinted or ticked; None when there are no more.
+
+        Where a card has no must points, the first words of its short answer serve once.
+        """
+        texts = [p.text for p in self.card.key_points if p.weight == "must" and p.id not in self.said]
+        if not texts and self.card.short:
+            texts = [self.card.short]
+        if self.hints >= len(texts):
+            return None
+        words = texts[self.hints].split()
+        self.hints += 1
+        return " ".join(words[:HINT_WORDS]) + (" …" if len(words) > HINT_WORDS else "")
+
+    def suggestion(self) -> Suggestion | None:
+        """The rating that follows from the ticks, with its reason; None when nothing was ticked."""
+        points = [
+            PointTick(id=p.id, text=p.text, must=p.weight == "must", said=p.id in self.said)
+            for p in self.card.key_points
+        ]
+        wrong = [m.wrong for m in self.card.misconceptions if m.id in self.stated]
+        return suggest(points, stated=wrong, hints=self.hints, slow=self.slow, touched=self._touched)
+
+    def default_rating(self) -> Rating:
+        """What Enter means: the suggestion, else Good, but Hard after a hint."""
+        found = self.suggestion()
+        return self.capped(found.rating if found else Rating.GOOD)
+
+    def capped(self, rating: Rating) -> Rating:
+        """A rating as it will be stored: after a hint Hard at most."""
+        return min(rating, Rating.HARD) if self.hints else rating
+
+    def verdict(self) -> Mapping[str, str]:
+        """What the log keeps of the ticks; empty when nothing was ticked."""
+        if not self._touched:
+            return {}
+        points = {p.id: "said" if p.id in self.said else "missed" for p in self.card.key_points}
+        return points | dict.fromkeys(sorted(self.stated), "stated")
