@@ -1,0 +1,297 @@
+"""The one table of keys: it feeds bindings, footers, the `?` screen, the README and the settings check.
+
+Knows nothing of Textual, so that the command line can print it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from interviewprep.errors import SettingsError
+
+PLACES: Mapping[str, str] = {
+    "home": "home",
+    "asked": "a question is open",
+    "answered": "the answer is shown",
+    "writing": "writing an answer",
+    "summary": "end of a drill",
+    "browse": "browse",
+    "card": "one card",
+    "dialog": "flag and note",
+    "help": "keys",
+    "trouble": "an error is shown",
+}
+"""Where a key can mean something, and how that is said."""
+
+DRILL = ("asked", "answered")
+LISTS = ("home", "browse")
+PAGES = ("answered", "card", "help")
+MOVES = (*LISTS, *PAGES)
+
+
+class Key(NamedTuple):
+    """One action and its keys."""
+
+    id: str
+    """What the settings file names."""
+    keys: str
+    """Comma-separated, as Textual names keys; a single character stands for itself."""
+    label: str
+    """For the footer."""
+    help: str
+    """For the `?` screen and the README."""
+    where: tuple[str, ...]
+    vim: str = ""
+    """Further keys while the setting `vim` is on."""
+    vim_where: tuple[str, ...] = ()
+    """Where the vim keys hold; empty: wherever the others do."""
+
+
+TABLE: tuple[Key, ...] = (
+    # a question is open
+    Key("reveal", "space,enter", "show answer", "Show the short answer and the key points", ("asked",)),
+    Key("write", "tab", "write", "Write an answer; Enter hands it in, Esc leaves the field", ("asked",)),
+    Key("leave_field", "escape,tab", "leave the field", "Leave the field; the text is kept", ("writing",)),
+    Key("speak", "t", "speak", "Speak against a clock; again to stop it", ("asked",)),
+    Key("hint", "h", "hint", "First words of a key point; the answer is then Hard at most", ("asked",)),
+    Key("known", "k", "known", "Mark a new card as known: it is not asked again", ("asked",)),
+    # the answer is shown
+    Key("take", "space,enter", "take", "Take the suggested rating; without one, Good", ("answered",)),
+    Key("again", "1", "Again", "Rate Again: not recalled", DRILL),
+    Key("hard", "2", "Hard", "Rate Hard: recalled with great effort", DRILL),
+    Key("good", "3", "Good", "Rate Good: recalled", DRILL),
+    Key("easy", "4", "Easy", "Rate Easy: recalled at once and whole", DRILL),
+    Key("tick", "x", "tick", "Tick the key point you said, or the wrong statement you made", ("answered",)),
+    Key("detailed", "d", "more", "The answer in detail", ("answered",)),
+    Key("analogy", "a", "analogy", "An analogy, and where it breaks", ("answered",)),
+    Key("example", "e", "example", "An example", ("answered",)),
+    Key("misconceptions", "m", "why wrong", "Common wrong statements, and why they are wrong", ("answered",)),
+    Key("one_liner", "o", "one line", "The answer in one line", ("answered",)),
+    Key("follow_ups", "f", "what next?", "What an interviewer may ask next", ("answered",)),
+    Key("intervals", "v", "intervals", "Show when the card would come back", ("answered",)),
+    # the card at hand
+    Key("undo", "u", "undo", "Undo the last answer or mark; works several times", (*DRILL, "summary")),
+    Key("bury", "-", "later", "Bury: hide the card until tomorrow", (*DRILL, "browse", "card")),
+    Key("suspend", "@", "suspend", "Suspend the card, or ask it again", (*DRILL, "browse", "card")),
+    Key("mark", "!", "flag, note", "Flag the card or write a note", (*DRILL, "browse", "card")),
+    Key("edit", "E", "edit", "Edit the card in $EDITOR; its history is kept", (*DRILL, "browse", "card")),
+    Key("info", "i", "card info", "History and memory of the card", DRILL),
+    # other screens
+    Key("start", "enter,space", "start", "Drill what is chosen: today, or one deck", ("home",)),
+    Key("cram", "c", "cram", "Cram what is chosen: asks without touching the schedule", ("home",)),
+    Key("open", "enter,space", "open", "Read the chosen card in full", ("browse",)),
+    Key("missed", "m,enter", "missed again", "Ask what was missed once more, as a cram", ("summary",)),
+    Key("flag", "!,f,space", "flag", "Flag the card, or clear its flag", ("dialog",)),
+    Key("note", "n,tab", "note", "Write a note; Enter keeps it", ("dialog",)),
+    Key("done", "enter,escape,q", "done", "Close", ("dialog",)),
+    Key("retry", "enter", "try again", "Try again", ("trouble",)),
+    Key("browse", "b", "browse", "Browse all cards", ("home",)),
+    Key("find", "/", "find", "Find cards by any word", ("home", *DRILL, "browse", "summary")),
+    # moving
+    Key("down", "down", "down", "Next line, deck, card or key point", (*MOVES, "asked"), "j", MOVES),
+    Key("up", "up", "up", "The one before", (*MOVES, "asked"), "k", MOVES),
+    Key("half_down", "pagedown", "down", "Half a page on", (*MOVES, "asked"), "ctrl+d"),
+    Key("half_up", "pageup", "up", "Half a page back", (*MOVES, "asked"), "ctrl+u"),
+    Key("top", "home", "top", "To the top", (*MOVES, "asked"), "g"),
+    Key("bottom", "end", "end", "To the end", (*MOVES, "asked"), "G"),
+    # anywhere
+    Key("help", "?", "keys", "All keys", ("home", *DRILL, "browse", "card", "summary")),
+    Key("back", "q,escape", "back", "Back to where you came from", ("browse", "card", "help")),
+    Key("leave", "q", "leave", "Leave; everything is saved", ("home", *DRILL, "summary", "trouble")),
+    Key("quit", "ctrl+c", "quit", "Leave the program at once; everything is saved", tuple(PLACES)),
+)
+
+FOOTERS: Mapping[str, tuple[str, ...]] = {
+    "home": ("start", "browse", "find", "cram", "help", "leave"),
+    "asked": ("reveal", "write", "hint", "bury", "undo", "help"),
+    "asked_new": ("reveal", "write", "hint", "known", "undo", "help"),
+    "answered": ("again", "hard", "good", "easy", "tick", "help"),
+    "writing": ("leave_field",),
+    "summary": ("missed", "undo", "find", "help", "leave"),
+    "browse": ("open", "find", "suspend", "mark", "help", "back"),
+    "card": ("suspend", "bury", "mark", "edit", "help", "back"),
+    "dialog": ("flag", "note", "done"),
+    "help": ("down", "half_down", "back"),
+    "trouble": ("retry", "leave"),
+}
+"""What the footers show, at most six each: eighty columns hold no more."""
+
+SECTIONS = ("detailed", "analogy", "example", "misconceptions", "one_liner", "follow_ups")
+"""The parts of an answer that open on request, in the order of their menu."""
+
+NAMED = frozenset(
+    [
+        *("space", "enter", "tab", "escape", "backspace", "delete", "insert", "comma"),
+        *("up", "down", "left", "right", "home", "end", "pageup", "pagedown"),
+        *(f"f{n}" for n in range(1, 13)),
+    ]
+)
+FORBIDDEN = {"ctrl+m": "enter", "ctrl+i": "tab", "ctrl+h": "backspace", "ctrl+j": "enter"}
+_DISPLAY = {
+    "space": "Space", "enter": "Enter", "tab": "Tab", "escape": "Esc", "up": "↑", "down": "↓",
+    "pageup": "PgUp", "pagedown": "PgDn", "home": "Home", "end": "End", "comma": ",",
+}  # fmt: skip
+
+
+RATINGS = ("again", "hard", "good", "easy")
+
+
+class Bound(NamedTuple):
+    """One key bound to one action."""
+
+    key: str
+    id: str
+
+    @property
+    def call(self) -> str:
+        """The action as Textual calls it."""
+        if self.id in SECTIONS:
+            return f"part({self.id!r})"
+        return f"rate({RATINGS.index(self.id) + 1})" if self.id in RATINGS else self.id
+
+
+def allows(call: str, parameters: tuple[object, ...], place: str) -> bool | None:
+    """Whether an action may run in a place; None for an action that is not of this table."""
+    if call == "part":
+        action = str(parameters[0])
+    elif call == "rate":
+        action = RATINGS[int(str(parameters[0])) - 1]
+    else:
+        action = call
+    return place in _BY_ID[action].where if action in _BY_ID else None
+
+
+class Keymap:
+    """The table as this learner has it: settings applied, every key in a place meaning one thing."""
+
+    def __init__(self, changes: Mapping[str, str] | None = None, *, vim: bool = True) -> None:
+        """Apply the settings `keys` and `vim`. Raises SettingsError naming every problem in them."""
+        problems = list(key_problems(changes or {}, vim=vim))
+        if problems:
+            raise SettingsError(
+                "\n".join(f"keys: {p}" for p in problems),
+                hint="`interviewprep keys` prints all actions and their keys.",
+            )
+        self._changes = dict(changes or {})
+        self._vim = vim
+
+    def keys(self, action: str, place: str = "") -> tuple[str, ...]:
+        """The keys of an action, in a place or in any."""
+        return _keys_of(_entry(action), self._changes, vim=self._vim, place=place)
+
+    def bound(self, *places: str) -> list[Bound]:
+        """Every key that means something in one of these places, with its action."""
+        found = dict.fromkeys(
+            Bound(key, entry.id)
+            for place in places
+            for entry in TABLE
+            if place in entry.where
+            for key in self.keys(entry.id, place)
+        )
+        return list(found)
+
+    def shown(self, action: str, place: str = "") -> str:
+        """The first key of an action as a person reads it; empty where it has none."""
+        keys = self.keys(action, place)
+        return display(keys[0]) if keys else ""
+
+    def footer(self, name: str) -> list[tuple[str, str]]:
+        """(key, label) pairs of a footer."""
+        return [(self.shown(a), _entry(a).label) for a in FOOTERS[name] if self.keys(a)]
+
+    def parts(self) -> list[tuple[str, str, str]]:
+        """(part, key, label) of the menu of an answer's parts."""
+        return [(p, self.shown(p), _entry(p).label) for p in SECTIONS if self.keys(p)]
+
+    def help_groups(self) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+        """(title, [(keys, help)]) for the `?` screen."""
+        for title, actions in GROUPS:
+            rows = [(" ".join(map(display, self.keys(a))), _entry(a).help) for a in actions if self.keys(a)]
+            yield title, rows
+
+
+GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("While a question is open", ("reveal", "write", "leave_field", "speak", "hint", "known")),
+    (
+        "When the answer is shown",
+        ("take", "again", "hard", "good", "easy", "tick", *SECTIONS, "intervals"),
+    ),
+    ("The card at hand", ("undo", "bury", "suspend", "mark", "edit", "info")),
+    ("Moving", ("down", "up", "half_down", "half_up", "top", "bottom")),
+    ("Elsewhere", ("start", "cram", "browse", "find", "open", "missed", "help", "back", "leave", "quit")),
+    ("Dialogs", ("flag", "note", "done", "retry")),
+)
+
+
+def display(key: str) -> str:
+    """A key as a person reads it: `Space`, `Ctrl+d`, `?`."""
+    *modifiers, last = key.split("+") if len(key) > 1 else [key]
+    name = _DISPLAY.get(last, last.upper() if re.fullmatch(r"f\d+", last) else last)
+    return "+".join([*(m.capitalize() for m in modifiers), name])
+
+
+def markdown_table() -> str:
+    """The table for the README; `settings` names are what the settings file's [keys] takes."""
+    lines = ["| key | what it does | name in the settings |", "| --- | --- | --- |"]
+    for title, actions in GROUPS:
+        lines.append(f"| **{title}** | | |")
+        for action in actions:
+            entry = _entry(action)
+            keys = " ".join(f"`{display(k)}`" for k in _split(entry.keys) + _split(entry.vim))
+            lines.append(f"| {keys} | {entry.help} | `{action}` |")
+    return "\n".join(lines) + "\n"
+
+
+def _entry(action: str) -> Key:
+    return _BY_ID[action]
+
+
+_BY_ID = {entry.id: entry for entry in TABLE}
+
+
+def _split(keys: str) -> tuple[str, ...]:
+    return tuple(k.strip() for k in keys.split(",") if k.strip())
+
+
+def _keys_of(entry: Key, changes: Mapping[str, str], *, vim: bool, place: str) -> tuple[str, ...]:
+    if entry.id in changes:
+        return _split(changes[entry.id])
+    with_vim = vim and (not place or place in (entry.vim_where or entry.where))
+    return _split(entry.keys) + (_split(entry.vim) if with_vim else ())
+
+
+def key_problems(changes: Mapping[str, str], *, vim: bool) -> Iterator[str]:
+    for action, keys in changes.items():
+        if action not in _BY_ID:
+            yield f"{action}: no such action{_nearest(action)}"
+            continue
+        for key in _split(keys):
+            if key in FORBIDDEN:
+                yield f"{action}: a terminal cannot tell {key} from {FORBIDDEN[key]}; take another key"
+            elif not _is_key(key):
+                yield f'{action}: "{key}" is no key; write e.g. "u", "ctrl+z", "f2", "space"'
+    for place, said in PLACES.items():
+        taken: dict[str, str] = {}
+        for entry in TABLE:
+            if place not in entry.where:
+                continue
+            for key in _keys_of(entry, changes, vim=vim, place=place):
+                other = taken.setdefault(key, entry.id)
+                if other != entry.id and (entry.id in changes or other in changes):
+                    yield f'"{key}" would mean both {other} and {entry.id} where {said}; change one of them'
+
+
+def _is_key(key: str) -> bool:
+    if len(key) == 1:
+        return key.isprintable()
+    *modifiers, last = key.split("+")
+    return (len(last) == 1 or last in NAMED) and set(modifiers) <= {"ctrl", "shift", "alt"}
+
+
+def _nearest(action: str) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(action, list(_BY_ID), n=1)
+    return f"; did you mean `{close[0]}`?" if close else ""

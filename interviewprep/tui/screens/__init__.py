@@ -1,0 +1,1 @@
+"""The screens: home, drill, summary, browse, card, help, and two small dialogs."""

@@ -1,0 +1,418 @@
+"""The drill: one screen, updated in place from question to answer to the next question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.widget import Widget
+
+from interviewprep.memory.types import Rating
+from interviewprep.study.drill import Ask, Drill, Response
+from interviewprep.tui.parts import has_part
+from interviewprep.tui.place import PlacedScreen, Step
+from interviewprep.tui.stopwatch import DoublePress, Stopwatch
+from interviewprep.tui.widgets.drill_view import DrillView
+from interviewprep.tui.wording import header_facts, interval, leech_message, undone_message
+
+if TYPE_CHECKING:
+    from interviewprep.study.sheet import AnswerSheet
+
+LOW_ROWS = 20
+"""Screens lower than this waste no line on air."""
+
+
+class DrillScreen(PlacedScreen[None]):
+    """Asks, shows, takes a rating, asks the next. What it decides, `Drill` and `AnswerSheet` know."""
+
+    PLACES: ClassVar[tuple[str, ...]] = ("asked", "answered", "writing")
+
+    def __init__(self, drill: Drill, *, message: str = "") -> None:
+        super().__init__()
+        self.drill = drill
+        self.ask: Ask | None = drill.next()
+        self.sheet: AnswerSheet | None = None
+        self.is_answered = False
+        self.stopwatch = Stopwatch()
+        self.presses = DoublePress()
+        self._message = message
+        self._think_ms = 0
+        self._hints: list[str] = []
+        self._was_elsewhere = False
+        self._show_intervals = drill.desk.settings.show_intervals
+        self._titles = {d.id: d.title for d in drill.desk.library.decks}
+
+    @property
+    def place(self) -> str:
+        """Asked, answered, or writing in the field."""
+        if self.focused is not None:
+            return "writing"
+        return "answered" if self.is_answered else "asked"
+
+    @property
+    def view(self) -> DrillView:
+        """What is shown."""
+        return self.query_one(DrillView)
+
+    @property
+    def body(self) -> Widget:
+        """What scrolls."""
+        return self.view.body
+
+    # -- life ------------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """Only what the question needs; the rest is mounted after the first frame."""
+        yield DrillView(classes="asked")
+
+    def on_mount(self) -> None:
+        """Paint the first question."""
+        self.set_class(self.app.size.height < LOW_ROWS, "low")
+        if self.ask is None:
+            self.prep.when_ready(self._finish)
+            return
+        self._paint(self.ask)
+        self.view.say(self._message)
+        self.prep.when_ready(self._complete)
+
+    def _complete(self) -> None:
+        self.view.complete(self.desk.settings.target_seconds)
+        self.call_after_refresh(self._begin)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Less air on low screens."""
+        self.set_class(event.size.height < LOW_ROWS, "low")
+
+    def on_screen_suspend(self) -> None:
+        """Another screen is open: its time is not answering time."""
+        self.stopwatch.pause()
+        if self.view.is_complete:
+            self.view.clock.hold()
+
+    def on_screen_resume(self) -> None:
+        """Back: decks and marks may have been changed there."""
+        self.stopwatch.resume()
+        if self._was_elsewhere:
+            self._was_elsewhere = False
+            self.drill.refresh()
+            self._take_up_changes("")
+
+    # -- painting --------------------------------------------------------------------------------
+
+    def _paint(self, ask: Ask) -> None:
+        self.view.show_question(ask.text, ask.face.options)
+        self._paint_head(ask)
+        self._paint_keys()
+
+    def _paint_head(self, ask: Ask) -> None:
+        deck = ask.card.partition("#")[0]
+        title = self._titles.get(deck, deck)
+        self.view.show_head(f"{title} (cram)" if self.drill.options.cram else title, header_facts(self.drill))
+
+    def _paint_keys(self) -> None:
+        keymap = self.prep.keymap
+        if self.place == "writing":
+            pairs = [("Enter", "hand in"), *keymap.footer("writing")]
+        elif self.is_answered:
+            pairs = self._ratings()
+        else:
+            pairs = keymap.footer("asked_new" if self.ask and self.ask.is_new else "asked")
+        self.view.show_keys(pairs)
+
+    def _ratings(self) -> list[tuple[str, str]]:
+        pairs = self.prep.keymap.footer("answered")
+        if not self._show_intervals or self.ask is None or self.drill.options.cram:
+            return pairs
+        today = self.desk.today()
+        after = self.desk.store.preview(self.ask.card, today)
+        waits = [interval(after[rating], today) for rating in Rating]
+        return [(k, f"{label} {wait}") for (k, label), wait in zip(pairs, waits, strict=False)] + pairs[-1:]
+
+    def _paint_answer(self, sheet: AnswerSheet) -> None:
+        menu = [(k, label) for part, k, label in self.prep.keymap.parts() if has_part(sheet.card, part)]
+        self.view.show_answer(sheet, menu)
+        self._paint_keys()
+        self._say_suggestion(sheet)
+
+    def _say_suggestion(self, sheet: AnswerSheet) -> None:
+        key = self.prep.keymap.shown("take")
+        found = sheet.suggestion()
+        if found is not None:
+            self.view.say(f"{key}: {found.rating.name.capitalize()} suggested, {found.reason}")
+        else:
+            rating = sheet.default_rating().name.capitalize()
+            self.view.say(f"{key}: {rating}, after a hint" if sheet.hints else f"{key}: {rating}")
+
+    # -- while the question is open --------------------------------------------------------------
+
+    def _begin(self) -> None:
+        """Start by itself what the setting `answer_mode` says."""
+        if self.is_answered or not self.view.is_complete or self.ask is None:
+            return
+        self._paint_head(self.ask)
+        if self.desk.settings.answer_mode == "type":
+            self.action_write()
+        elif self.desk.settings.answer_mode == "speak":
+            self.action_speak()
+
+    def action_reveal(self) -> None:
+        """Show the answer; waits for the store if it is still opening."""
+        if self.presses.is_again("advance"):
+            return
+        if not self.prep.is_ready:
+            self.view.say("One moment …")
+        self.prep.when_ready(self._reveal)
+
+    def _reveal(self) -> None:
+        if self.is_answered or self.ask is None:
+            return
+        if not self.view.is_complete:
+            self.call_after_refresh(self._reveal)
+            return
+        sheet = self._sheet_of(self.ask)
+        self._think_ms = self.stopwatch.ms
+        sheet.text = self.view.field.text.strip()
+        sheet.spoke(self.view.clock.seconds, self.desk.settings.target_seconds)
+        self.set_focus(None)
+        self.is_answered = True
+        self._paint_answer(sheet)
+        self.body.scroll_home(animate=False)
+
+    def _sheet_of(self, ask: Ask) -> AnswerSheet:
+        from interviewprep.study.sheet import AnswerSheet
+
+        if self.sheet is None:
+            self.sheet = AnswerSheet(self.drill.card(ask.card))
+        return self.sheet
+
+    def action_write(self) -> None:
+        """Go into the answer field."""
+        if self.view.is_complete:
+            self.view.field.display = True
+            self.set_focus(self.view.field)
+            self._paint_keys()
+
+    def action_leave_field(self) -> None:
+        """Leave the field; its text stays."""
+        self.set_focus(None)
+        self.view.field.display = bool(self.view.field.text)
+        self._paint_keys()
+
+    def on_answer_field_handed_in(self) -> None:
+        """Enter in the field: handing in is revealing."""
+        self.set_focus(None)
+        self.action_reveal()
+
+    def action_speak(self) -> None:
+        """Start or stop the clock of a spoken answer."""
+        if not self.view.is_complete:
+            return
+        clock = self.view.clock
+        clock.display = True
+        if clock.is_running:
+            clock.hold()
+        else:
+            clock.run()
+
+    def action_hint(self) -> None:
+        """Show the first words of the next must point."""
+        self.prep.when_ready(self._hint)
+
+    def _hint(self) -> None:
+        if self.ask is None or self.is_answered or not self.view.is_complete:
+            return
+        hint = self._sheet_of(self.ask).hint()
+        if hint is None:
+            self.view.say("No more hints.")
+            return
+        self._hints.append(hint)
+        self.view.show_hints(self._hints)
+        self.view.say("After a hint the answer is Hard at most.")
+
+    # -- once the answer is shown ----------------------------------------------------------------
+
+    def action_take(self) -> None:
+        """Take what Enter means: the suggestion, else Good."""
+        if self.sheet is not None and not self.presses.is_again("advance"):
+            self._rate(self.sheet.default_rating())
+
+    def action_rate(self, value: int) -> None:
+        """Rate 1 to 4; before the answer is shown this only says what to do."""
+        if self.presses.is_again(f"rate {value}"):
+            return
+        if self.is_answered:
+            self._rate(Rating(value))
+        else:
+            self.view.say(f"{self.prep.keymap.shown('reveal')} shows the answer; rate it then.")
+
+    def _rate(self, chosen: Rating) -> None:
+        ask, sheet = self.ask, self.sheet
+        if ask is None or sheet is None:
+            return
+        rating = sheet.capped(chosen)
+        suggestion = sheet.suggestion()
+        recorded = self.drill.answer(
+            ask,
+            Response(
+                rating=rating,
+                answer=sheet.text,
+                verdict=sheet.verdict(),
+                suggested=suggestion.rating if suggestion else None,
+                hints=sheet.hints,
+                think_ms=self._think_ms,
+                duration_ms=self.stopwatch.ms,
+            ),
+        )
+        message = "Kept as Hard: a hint was used." if rating is not chosen else ""
+        if recorded.leech:
+            message = leech_message(ask.card, self.desk.settings.leech_lapses)
+        self.go_on(message)
+
+    def go_on(self, message: str = "") -> None:
+        """Ask the next question, or end."""
+        self.sheet = None
+        self.is_answered = False
+        self._hints.clear()
+        self.ask = self.drill.next()
+        if self.ask is None:
+            self._finish()
+            return
+        self.stopwatch.restart()
+        with self.app.batch_update():
+            self.view.clear()
+            self._paint(self.ask)
+            self.view.say(message)
+        self._begin()
+
+    def _finish(self) -> None:
+        from interviewprep.tui.screens.summary import SummaryScreen
+
+        self.prep.switch_screen(SummaryScreen(self.drill))
+
+    def move(self, by: Step, sign: int) -> None:
+        """A line: the next key point, and beyond them the page; else the page."""
+        if by != "line" or not self.is_answered or not self.view.move_point(sign):
+            super().move(by, sign)
+
+    def action_tick(self) -> None:
+        """Tick the line at the cursor (the first, where it was not moved yet)."""
+        points = self.view.answer.points
+        if self.sheet is None or not points.count:
+            return
+        if points.at < 0:
+            self.view.move_point(1)
+        self.sheet.toggle(points.at)
+        points.refresh()
+        self._say_suggestion(self.sheet)
+
+    def action_part(self, name: str) -> None:
+        """Open or close a part of the answer."""
+        self.view.toggle_part(name)
+
+    def action_intervals(self) -> None:
+        """Show or hide when the card would come back."""
+        self._show_intervals = not self._show_intervals
+        self._paint_keys()
+
+    # -- the card at hand ------------------------------------------------------------------------
+
+    def action_undo(self) -> None:
+        """Take back the last thing done."""
+        self.prep.when_ready(self._undo)
+
+    def _undo(self) -> None:
+        undone = self.drill.undo()
+        if undone is None:
+            self.view.say("Nothing to undo.")
+        else:
+            self.go_on(undone_message(undone))
+
+    def action_known(self) -> None:
+        """Mark a new card as known."""
+        if self.ask is not None and self.ask.is_new:
+            self._put_away(self.drill.know, "Known: not asked again.")
+        else:
+            key = self.prep.keymap.shown("suspend")
+            self.view.say(f"Only a new card can be marked as known; {key} suspends any card.")
+
+    def action_bury(self) -> None:
+        """Hide the card until tomorrow."""
+        self._put_away(self.drill.bury, "Hidden until tomorrow.")
+
+    def action_suspend(self) -> None:
+        """Hide the card until it is unsuspended."""
+        self._put_away(self.drill.suspend, "Suspended: not asked until unsuspended.")
+
+    def _put_away(self, how: Callable[[str], None], said: str) -> None:
+        def put() -> None:
+            if self.ask is not None:
+                how(self.ask.card)
+                self.go_on(f"{said} {self.prep.keymap.shown('undo')} takes it back.")
+
+        self.prep.when_ready(put)
+
+    def action_mark(self) -> None:
+        """Flag the card or write a note."""
+        from interviewprep.tui.screens.dialog import DialogScreen
+
+        self._visit(lambda ask: DialogScreen(ask.card, session_id=self.drill.session_id()))
+
+    def action_info(self) -> None:
+        """History and memory; the answer stays hidden while the question is open."""
+        from interviewprep.tui.screens.card import CardScreen
+
+        self._visit(
+            lambda ask: CardScreen(ask.card, with_answer=self.is_answered, session_id=self.drill.session_id())
+        )
+
+    def action_find(self) -> None:
+        """Open browse, ready to type."""
+        from interviewprep.tui.screens.browse import BrowseScreen
+
+        self._visit(lambda _: BrowseScreen(searching=True, session_id=self.drill.session_id()))
+
+    def _visit(self, make: Callable[[Ask], PlacedScreen[None]]) -> None:
+        def go() -> None:
+            if self.ask is not None:
+                self._was_elsewhere = True
+                self.prep.push_screen(make(self.ask))
+
+        self.prep.when_ready(go)
+
+    def action_edit(self) -> None:
+        """Open the card in the editor and come back to it changed."""
+        self.prep.when_ready(self._edit)
+
+    def _edit(self) -> None:
+        from interviewprep.tui.editing import edit_card
+
+        if self.ask is None:
+            return
+        self.stopwatch.pause()
+        message = edit_card(self.prep, self.ask.card)
+        self.stopwatch.resume()
+        self.drill.refresh()
+        self._take_up_changes(message)
+
+    def _take_up_changes(self, message: str) -> None:
+        """Show the card as it is now; if it is gone or hidden, go on."""
+        if self.ask is None:
+            return
+        self.ask = self.drill.again(self.ask)
+        if self.ask is None:
+            self.go_on(message)
+            return
+        if self.sheet is not None:
+            self.sheet = self.sheet.renewed(self.drill.card(self.ask.card))
+        self._paint(self.ask)
+        if self.is_answered and self.sheet is not None:
+            self.view.answer.clear()
+            self._paint_answer(self.sheet)
+        if message:
+            self.view.say(message)
+
+    def action_leave(self) -> None:
+        """Leave; everything is saved."""
+        self.prep.leave_screen()
