@@ -15,7 +15,13 @@ def main() -> None:
     gc.set_threshold(OBJECTS_BEFORE_COLLECTION, 20, 20)
     from interviewprep.cli.run import run
 
-    sys.exit(run(sys.argv[1:], os.environ))
+    code = run(sys.argv[1:], os.environ)
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    finally:
+        # Everything is written and closed; taking the modules apart one by one takes longer than `due`.
+        os._exit(code)
 
 
 if __name__ == "__main__":

@@ -68,7 +68,8 @@ SAMPLE_CARD = (
 def new_deck(folder: Path, name: str, title: str = "", *, sample: bool = True) -> Path:
     """Begin a deck `name` (`optimizers` or `deep-learning/optimizers`) in a folder; returns its file.
 
-    With `sample` a first card stands there as a comment. Raises DeckError if it exists, or cannot be written, or the name is no deck's.
+    With `sample` a first card stands there as a comment. Raises DeckError if the deck exists or cannot be
+    written, or if the name cannot be a deck's.
     """
     parts = name.strip().strip("/").removesuffix(".yaml").split("/")
     if not all(_NAME_PART.fullmatch(part) for part in parts):

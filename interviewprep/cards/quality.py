@@ -103,16 +103,21 @@ def _points(card: QaCard) -> Iterator[Remark]:
         return
     low, high = KEY_POINTS
     if not low <= len(points) <= high:
-        yield Remark(("key_points",), f"{len(points)} key points; write {low} to {high}, one idea each")
+        yield Remark(
+            ("key_points",), f"`key_points` holds {len(points)}; write {low} to {high}, one idea each"
+        )
     must = sum(point.weight == "must" for point in points)
     if must < MUST_POINTS:
-        yield Remark(("key_points",), f"{must} key points are `must`; at least {MUST_POINTS} should be")
+        yield Remark(
+            ("key_points",),
+            f"`key_points` with `weight: must`: {must}; there should be at least {MUST_POINTS}",
+        )
     for place, point in enumerate(points):
         if len(point.accept) < ACCEPTED_WORDINGS:
             yield Remark(
                 ("key_points", place),
-                f"key point `{point.id}` has {len(point.accept)} wordings in `accept`; "
-                f"write at least {ACCEPTED_WORDINGS} that people use",
+                f"key point `{point.id}`: `accept` holds {len(point.accept)}; "
+                f"write at least {ACCEPTED_WORDINGS} wordings that people use",
             )
 
 
@@ -120,11 +125,11 @@ def _further(card: QaCard) -> Iterator[Remark]:
     if len(card.variants) < VARIANTS:
         yield Remark(
             ("variants",),
-            f"{len(card.variants)} variants; write at least {VARIANTS} that ask from another side",
+            f"`variants` holds {len(card.variants)}; write at least {VARIANTS} that ask from another side",
         )
     low, high = FOLLOW_UPS
     if not low <= len(card.follow_ups) <= high:
-        yield Remark(("follow_ups",), f"{len(card.follow_ups)} follow-up questions; write {low} to {high}")
+        yield Remark(("follow_ups",), f"`follow_ups` holds {len(card.follow_ups)}; write {low} to {high}")
     if not card.example:
         yield Remark((), "no `example`; write a concrete case")
     if not card.tags:

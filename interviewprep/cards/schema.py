@@ -1,7 +1,7 @@
 """The JSON Schema of a deck file, for editors and `interviewprep decks schema`.
 
 Made from the models, and loosened where a deck is read more kindly than pydantic's schema says: any scalar
-is read as text, and a part with one needed field may be a bare string.
+is read as text, a part with one needed field may be a bare string, and what may be left out may be empty.
 """
 
 from __future__ import annotations
@@ -43,7 +43,15 @@ def _loosened(schema: Mapping[str, Json], shorthand: set[str], *, top: bool = Fa
         if key in ("title", "default") or (key == "description" and top):
             continue
         if key == "properties":
-            found[key] = {name: _any(inner, shorthand) for name, inner in _items(value)}
+            needed = schema.get("required")
+            found[key] = {
+                name: _any(inner, shorthand)
+                if isinstance(needed, list) and name in needed
+                else _or_nothing(_any(inner, shorthand))
+                for name, inner in _items(value)
+            }
+        elif key == "patternProperties":
+            found[key] = {name: _or_nothing(_any(inner, shorthand)) for name, inner in _items(value)}
         else:
             found[key] = _any(value, shorthand)
     if found.get("type") == "string" and "enum" not in found and "const" not in found:
@@ -58,6 +66,19 @@ def _loosened(schema: Mapping[str, Json], shorthand: set[str], *, top: bool = Fa
     if reference == model.Range.__name__:
         return {"anyOf": [_RANGE, {"$ref": f"#/$defs/{reference}"}]}
     return found
+
+
+def _or_nothing(schema: Json) -> Json:
+    """The same, but it may also be left empty."""
+    if not isinstance(schema, dict):
+        return schema
+    kind, either = schema.get("type"), schema.get("anyOf")
+    nothing: Json = {"type": "null"}
+    if isinstance(either, list):
+        return {**schema, "anyOf": either if nothing in either else [*either, nothing]}
+    if kind is None or "enum" in schema or "const" in schema:
+        return {"anyOf": [schema, nothing]}
+    return {**schema, "type": [*(kind if isinstance(kind, list) else [kind]), "null"]}
 
 
 def _any(value: Json, shorthand: set[str]) -> Json:

@@ -210,7 +210,7 @@ class _Builder:
             end = event.end_mark
             if end is not None and not node.missing and _CUT.match(self.text, end.index):
                 self.notes.append(
-                    Fault(line, column, "the text ends before ` #`, which begins a comment; quote it")
+                    Fault(line, column, "the text ends before ` #`, which begins a comment; put it in quotes")
                 )
         else:
             if event.style == '"' and (found := suspicious_escape(text)):

@@ -3,50 +3,34 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from interviewprep.settings import Paths, Settings, find_paths, load_settings
+from interviewprep.cli.place import locate, open_desk
 
 if TYPE_CHECKING:
-    from interviewprep.study.desk import Desk
     from interviewprep.study.selection import Selection
+
+__all__ = [
+    "is_interactive",
+    "iso",
+    "iso_day",
+    "json_option",
+    "locate",
+    "open_desk",
+    "print_json",
+    "selection_of",
+    "selection_options",
+    "when",
+]
 
 F = TypeVar("F", bound=Callable[..., object])
 
 Json = Mapping[str, object] | Sequence[object]
-
-
-def locate(deck_folders: Sequence[str]) -> tuple[Paths, Settings]:
-    """Paths and settings of this process."""
-    paths = find_paths(os.environ, decks=tuple(deck_folders))
-    settings = load_settings(paths.settings)
-    further = tuple(Path(d).expanduser().absolute() for d in settings.decks)
-    return replace(paths, extra_decks=(*paths.extra_decks, *further)), settings
-
-
-@contextmanager
-def open_desk(deck_folders: Sequence[str]) -> Iterator[Desk]:
-    """The desk of this process, closed afterwards."""
-    from interviewprep.store.index import Library
-    from interviewprep.study.authoring import ensure_user_folder
-    from interviewprep.study.desk import Desk
-
-    paths, settings = locate(deck_folders)
-    ensure_user_folder(paths.user_decks)
-    desk = Desk(settings, paths, Library.open(paths.index, paths.deck_folders))
-    try:
-        yield desk
-    finally:
-        desk.close()
 
 
 def selection_options(function: F) -> F:

@@ -114,10 +114,16 @@ def lint_command(deck_folders: Sequence[str], *, paths: tuple[Path, ...], strict
         )
     else:
         for problem in problems:
-            click.echo(str(problem))
+            click.echo(str(problem._replace(path=_short(problem.path))))
         warnings = len(problems) - errors
         click.echo(f"{errors} errors, {warnings} warnings" if problems else "No problems.", err=True)
     return 1 if errors else 0
+
+
+def _short(path: str) -> str:
+    """A path below the current folder without that folder."""
+    here = Path.cwd()
+    return str(Path(path).relative_to(here)) if Path(path).is_relative_to(here) else path
 
 
 @decks_command.command("schema", epilog="Example: interviewprep decks schema > schema.json")

@@ -42,7 +42,7 @@ def due_command(
     as_json: bool,
 ) -> int:
     """Say how much is to do today: due cards (with repeats) and new ones, within the day's limits."""
-    from interviewprep.study.overview import due_counts
+    from interviewprep.study.due import due_counts
 
     selection = selection_of(decks, tags, levels, text)
     with open_desk(deck_folders) as desk:

@@ -16,11 +16,13 @@ def run(arguments: Sequence[str], env: Mapping[str, str]) -> int:
 
     0 fine; 1 the thing asked is not so; 2 wrong use or no way to go on; 130 interrupted.
     """
+    _survive_plain_terminals()
+    if list(arguments) == ["due"]:
+        return _due(env)
     import click
 
     from interviewprep.cli.main import cli
 
-    _survive_plain_terminals()
     try:
         result = cli.main(args=list(arguments), prog_name="interviewprep", standalone_mode=False)
         sys.stdout.flush()
@@ -42,14 +44,33 @@ def run(arguments: Sequence[str], env: Mapping[str, str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
-        if env.get("INTERVIEWPREP_DEBUG"):
-            raise
-        return _complain(
-            f"Something unexpected went wrong: {type(error).__name__}: {error}",
-            "Every recorded answer is safe. INTERVIEWPREP_DEBUG=1 shows where it happened; please report it.",
-            2,
-        )
+        return _unexpected(error, env)
     return result if isinstance(result, int) else 0
+
+
+def _due(env: Mapping[str, str]) -> int:
+    """Plain `due`, which people put in their prompt: without click, which takes longer than the answer."""
+    from interviewprep.cli.place import due_line
+
+    try:
+        print(due_line())  # noqa: T201
+    except InterviewPrepError as error:
+        return _complain(error.message, error.hint, error.exit_code)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:
+        return _unexpected(error, env)
+    return 0
+
+
+def _unexpected(error: Exception, env: Mapping[str, str]) -> int:
+    if env.get("INTERVIEWPREP_DEBUG"):
+        raise error
+    return _complain(
+        f"Something unexpected went wrong: {type(error).__name__}: {error}",
+        "Every recorded answer is safe. INTERVIEWPREP_DEBUG=1 shows where it happened; please report it.",
+        2,
+    )
 
 
 def _survive_plain_terminals() -> None:

@@ -68,7 +68,7 @@ class Queue:
         self._today = progress.today
         self._limits = limits
         self._concepts = {head.name: head.concept for head in (heads if library is None else library)}
-        if library is not None:
+        if library is not None and library is not heads:
             self._concepts.update((head.name, head.concept) for head in heads)
         self._asked = list(progress.asked)
         self._done = Counter(asked.reason for asked in self._asked)
@@ -84,8 +84,10 @@ class Queue:
             self._plan = self._planned(order, progress.states, red)
             due = [state for state in due if state.card not in self._plan]
             unseen = []
-        self._red = self._by_risk(red, decay)
-        self._due = self._by_risk(due, decay)
+        self._decay = decay
+        self._red = {state.card: state for state in red}
+        self._due = {state.card: state for state in due}
+        self._is_sorted = False
         self._new = NewCards(
             askable,
             unseen,
@@ -170,19 +172,19 @@ class Queue:
         done.update(name for name, state in states.items() if state.last_day >= self._today)
         return dict.fromkeys(name for name in order if name in self._askable and name not in done)
 
-    def _by_risk(self, states: Sequence[CardState], decay: float) -> dict[str, float]:
-        """Retrievability today by card, lowest first; ties fall by a hash, not by the alphabet."""
-        today = self._today
-        chances = [
-            (
-                retrievability(s.stability, max(0, today - s.last_day), decay=decay),
-                crc32(s.card.encode()),
-                s.card,
-            )
-            for s in states
-        ]
-        chances.sort()
-        return {card: chance for chance, _, card in chances}
+    def _by_risk(self, states: Mapping[str, CardState]) -> dict[str, CardState]:
+        """The same, lowest retrievability today first; ties fall by a hash, not by the alphabet."""
+        # Retrievability falls with elapsed days over stability alone, so that decides the order.
+        ages = {card: max(0, self._today - s.last_day) / s.stability for card, s in states.items()}
+        ties = Counter(ages.values())
+        ordered = sorted(
+            ages, key=lambda card: (-ages[card], crc32(card.encode()) if ties[ages[card]] > 1 else 0)
+        )
+        return {card: states[card] for card in ordered}
+
+    def _chance(self, state: CardState) -> float:
+        """Retrievability today."""
+        return retrievability(state.stability, max(0, self._today - state.last_day), decay=self._decay)
 
     def _left(self) -> tuple[int, int, int]:
         """How many red, due and new cards may still come today."""
@@ -195,6 +197,10 @@ class Queue:
     # -- the choice ------------------------------------------------------------------------------
 
     def _choose(self) -> QueueItem | None:
+        if not self._is_sorted:
+            # Here and not at once: whoever only counts needs no order.
+            self._red, self._due = self._by_risk(self._red), self._by_risk(self._due)
+            self._is_sorted = True
         now = len(self._asked)
         if late := self._repeats.late(now):
             return QueueItem(late, "repeat")
@@ -254,7 +260,7 @@ class Queue:
         lately = self._asked[-self._limits.sibling_gap :]
         return all(a.card == card or self._concepts.get(a.card) != concept for a in lately)
 
-    def _riskiest(self, cards: Mapping[str, float], near: AbstractSet[str]) -> str | None:
+    def _riskiest(self, cards: Mapping[str, CardState], near: AbstractSet[str]) -> str | None:
         """The first card not near, or one of about its risk soon after it from another deck than the last."""
         concepts = self._concepts
         apart = ((place, card) for place, card in enumerate(cards) if concepts[card] not in near)
@@ -264,8 +270,9 @@ class Queue:
         deck = self._asked[-1].card.partition("#")[0]
         if first.partition("#")[0] != deck:
             return first
+        risk = self._chance(cards[first])
         for other_place, other in islice(apart, SWAP_PLACES):
-            if other_place - place > SWAP_PLACES or cards[other] - cards[first] > SAME_RISK:
+            if other_place - place > SWAP_PLACES or self._chance(cards[other]) - risk > SAME_RISK:
                 break
             if other.partition("#")[0] != deck:
                 return other

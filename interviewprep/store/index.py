@@ -61,11 +61,9 @@ class Library:
     def refresh(self) -> bool:
         """Look at the deck files again and read those that have changed; True if anything is different."""
         with self._lock:
-            try:
-                return self._refresh()
-            except (sqlite3.Error, *_BAD_JSON) as error:
-                self._index = self._index.recover(error)
-            return self._refresh()
+            before = self._view.row
+            self._guarded(self._look)
+            return self._view.row[1:] != before[1:]
 
     # What there is
 
@@ -198,7 +196,7 @@ class Library:
         entry = self._guarded(read)
         if entry is None:
             # Another process has read the file again since; so shall we.
-            self._guarded(lambda: self._refresh(again=True))
+            self._guarded(lambda: self._look(again=True))
             entry = self._guarded(read)
         if entry is None:
             raise self._no_card(name)
@@ -221,35 +219,42 @@ class Library:
         return NotFoundError(f"There is no card `{name}`.", hint=_did_you_mean(close) or hint)
 
     def _guarded(self, work: Callable[[], T]) -> T:
-        """Read from the index; when that fails, go on with a new one or in memory."""
+        """Do something with the index; when it fails, go on with a new one or in memory."""
         with self._lock:
-            try:
-                return work()
-            except (sqlite3.Error, *_BAD_JSON) as error:
-                self._index = self._index.recover(error)
-            self._refresh(again=True)
-            return work()
+            for last in (False, False, True):
+                try:
+                    if self._view.index is not self._index:
+                        self._look()
+                    return work()
+                except (sqlite3.Error, *_BAD_JSON) as error:
+                    if last:
+                        raise
+                    self._index = self._index.recover(error)
+        raise AssertionError("unreachable")
 
-    def _refresh(self, *, again: bool = False) -> bool:
+    def _look(self, *, again: bool = False) -> None:
+        """See whether the deck files have changed, and read what has; `again` asks the index in any case."""
         files, problems = find_deck_files(self._folders)
         signature = signature_of(files, problems)
-        if signature == self._view.row.signature and not again:
-            return False
+        view = self._view
+        if signature == view.row.signature and view.index is self._index and not again:
+            return
         row = self._index.view(self._key)
         if row is None or row.signature != signature:
             from interviewprep.store.indexing import put_together
 
             row = put_together(self._index, self._key, files, problems)
-        before, self._view = self._view.row, _View(row)
-        _ = self._view.heads, self._view.entries  # damage shows here and not later
-        return row[1:] != before[1:]
+        view = _View(row, self._index)
+        _ = view.heads, view.entries  # damage shows here and not later
+        self._view = view
 
 
 class _View:
     """A library as read from its row; what is not asked for is not decoded."""
 
-    def __init__(self, row: ViewRow) -> None:
+    def __init__(self, row: ViewRow, index: IndexFile | None) -> None:
         self.row = row
+        self.index = index
 
     @cached_property
     def heads(self) -> list[CardHead]:
@@ -294,7 +299,7 @@ class _View:
         }
 
 
-_NO_VIEW = _View(ViewRow("", "[]", "[]", "[]", "[]", "{}", "[]"))
+_NO_VIEW = _View(ViewRow("", "[]", "[]", "[]", "[]", "{}", "[]"), None)
 
 
 def _face(text: str) -> Face:

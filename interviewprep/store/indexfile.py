@@ -10,6 +10,7 @@ import os
 import sqlite3
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,7 +26,19 @@ LAYOUT = 1
 VIEWS_KEPT = 8
 """Libraries (lists of folders) remembered at once."""
 BUSY_SECONDS = 3.0
-_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_OUT_OF_REACH = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_READONLY,
+    }
+)
+"""Errors that say nothing about the content of the file."""
 _TABLES = (
     """create table file (
         id integer primary key autoincrement, path text not null, deck text not null,
@@ -34,12 +47,12 @@ _TABLES = (
     """create table entry (
         id integer primary key autoincrement, file_id integer not null, place integer not null,
         content text not null, face text not null, question text not null, text text not null,
-        hash text not null, line integer not null)""",
+        hash text not null, line integer not null, checksum integer not null)""",
     "create index entry_of_file on entry (file_id, place)",
     """create table view (
         folders text primary key, made integer not null, signature text not null, heads text not null,
         entries text not null, decks text not null, problems text not null, aliases text not null,
-        concepts text not null)""",
+        concepts text not null, checksum integer not null)""",
 )
 
 
@@ -77,11 +90,11 @@ class ViewRow(NamedTuple):
 class EntryRow(NamedTuple):
     """One card."""
 
+    path: str
     content: str
     face: str
     hash: str
     line: int
-    path: str
 
 
 class IndexFile:
@@ -100,14 +113,10 @@ class IndexFile:
         for _ in range(2):
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
-                connection = _connect(os.fspath(path))
-                if _is_current(connection):
-                    return cls(connection, path)
-                connection.close()
+                with suppress(_StaleError):
+                    return cls(_connected(path, fresh=False), path)
                 _remove(path)
-                connection = _connect(os.fspath(path))
-                _make_tables(connection)
-                return cls(connection, path)
+                return cls(_connected(path, fresh=True), path)
             except sqlite3.DatabaseError as error:
                 if not is_damage(error):
                     break
@@ -160,11 +169,11 @@ class IndexFile:
     def view(self, folders: str) -> ViewRow | None:
         """The library of these folders as it was last put together."""
         found = self.connection.execute(
-            "select signature, heads, entries, decks, problems, aliases, concepts from view"
+            "select signature, heads, entries, decks, problems, aliases, concepts, checksum from view"
             " where folders = ?",
             (folders,),
         ).fetchone()
-        return ViewRow._make(found) if found else None
+        return ViewRow._make(_checked(found)) if found else None
 
     def file(self, wanted: DeckPath) -> FileRow | None:
         """The row of a file that has not changed since it was read."""
@@ -178,11 +187,11 @@ class IndexFile:
     def entry(self, entry_id: int) -> EntryRow | None:
         """One card's row; None once its file was read again."""
         found = self.connection.execute(
-            "select content, face, hash, line, path from entry join file on file.id = file_id"
+            "select path, content, face, hash, line, checksum from entry join file on file.id = file_id"
             " where entry.id = ?",
             (entry_id,),
         ).fetchone()
-        return EntryRow._make(found) if found else None
+        return EntryRow._make((found[0], *_checked(found[1:]))) if found else None
 
     def faces(self) -> Iterable[tuple[int, str]]:
         """Row id and face of every card of any library."""
@@ -224,9 +233,12 @@ class IndexFile:
         )
         file_id = cursor.lastrowid or 0
         self.connection.executemany(
-            "insert into entry (file_id, place, content, face, question, text, hash, line)"
-            " values (?, ?, ?, ?, ?, ?, ?, ?)",
-            [(file_id, place, *row) for place, row in enumerate(new.rows)],
+            "insert into entry (file_id, place, content, face, question, text, hash, line, checksum)"
+            " values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (file_id, place, *row, _checksum((row.content, row.face, row.hash, row.line)))
+                for place, row in enumerate(new.rows)
+            ],
         )
         return file_id
 
@@ -235,8 +247,9 @@ class IndexFile:
         execute = self.connection.execute
         execute(
             "insert or replace into view (made, folders, signature, heads, entries, decks, problems, aliases,"
-            " concepts) values ((select coalesce(max(made), 0) + 1 from view), ?, ?, ?, ?, ?, ?, ?, ?)",
-            (folders, *row),
+            " concepts, checksum)"
+            " values ((select coalesce(max(made), 0) + 1 from view), ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (folders, *row, _checksum(row)),
         )
         execute(
             "delete from view where folders not in (select folders from view order by made desc limit ?)",
@@ -278,11 +291,24 @@ def to_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+def _checksum(values: Sequence[object]) -> int:
+    found = 0
+    for value in values:
+        found = zlib.crc32(str(value).encode("utf-8", "surrogatepass"), found)
+    return found
+
+
+def _checked(row: Sequence[object]) -> Sequence[object]:
+    """A row without its checksum, which stands last. Raises ValueError where it does not fit."""
+    *values, checksum = row
+    if _checksum(values) != checksum:
+        raise ValueError("a row of the deck index is damaged")
+    return values
+
+
 def is_damage(error: Exception) -> bool:
-    """Whether an error says that the content of the file is bad, not that it cannot be reached."""
-    if isinstance(error, sqlite3.Error):
-        return getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGED or "decode" in str(error)
-    return True
+    """Whether an error says that the content of the file is bad, not that it cannot be reached or written."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF not in _OUT_OF_REACH
 
 
 def reader_version() -> int:
@@ -296,6 +322,24 @@ def reader_version() -> int:
 def _connect(path: str) -> sqlite3.Connection:
     # One connection serves all threads of the process; `Library` lets only one in at a time.
     return sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+
+
+class _StaleError(Exception):
+    """The index was made by another version of the program, or is new."""
+
+
+def _connected(path: Path, *, fresh: bool) -> sqlite3.Connection:
+    """A connection to an index of this version; a `fresh` one gets its tables."""
+    connection = _connect(os.fspath(path))
+    try:
+        if fresh:
+            _make_tables(connection)
+        elif not _is_current(connection):
+            raise _StaleError
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def _is_current(connection: sqlite3.Connection) -> bool:

@@ -41,19 +41,20 @@ def add_card(desk: Desk, question: str, answer: str, *, deck: str, tags: Sequenc
             desk.paths.user_decks, deck, deck.rpartition("/")[2].replace("-", " ").capitalize()
         )
     tags = tags if answer else [*tags, "unanswered"]
-    name = authoring.add_card(path, question, answer or UNANSWERED, tags)
+    taken = [head.name.partition("#")[2] for head in desk.library.heads if head.deck == deck]
+    card = authoring.add_card(path, question, answer or UNANSWERED, tags, taken=taken)
     desk.reload_decks()
-    return f"{deck}#{name.rpartition('#')[2]}"
+    return f"{deck}#{card}"
 
 
 def ensure_user_folder(folder: Path) -> None:
     """Make the user's deck folder with its commented example, once; silent where it cannot be made."""
     if folder.exists():
         return
-    from interviewprep.cards.authoring import EXAMPLE_DECK
+    from interviewprep.cards.authoring import start_folder
+    from interviewprep.errors import DeckError
 
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "example.yaml").write_text(EXAMPLE_DECK, encoding="utf-8")
-    except OSError:
-        return
+        start_folder(folder)
+    except (OSError, DeckError):
+        return  # decks can be read without it; `decks new` and `add` say what is wrong

@@ -9,7 +9,6 @@ from interviewprep.memory.curve import retrievability
 from interviewprep.memory.queue import Queue, QueueCounts
 from interviewprep.memory.stats import streak
 from interviewprep.study.desk import Desk
-from interviewprep.study.selection import Selection
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +97,3 @@ def readiness(desk: Desk) -> dict[str, float]:
         elif state is not None:
             recall[head.deck] += retrievability(state.stability, max(0, today - state.last_day))
     return {deck: recall[deck] / count for deck, count in cards.items()}
-
-
-def due_counts(desk: Desk, selection: Selection | None = None, *, today: int | None = None) -> QueueCounts:
-    """How many cards are to come on a study day (default today) within a selection."""
-    day = desk.today() if today is None else today
-    heads = (selection or Selection()).heads(desk.library)
-    return Queue(heads, desk.progress(day), desk.limits, library=desk.library.heads).counts()

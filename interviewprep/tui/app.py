@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, ClassVar
@@ -127,6 +128,8 @@ class InterviewPrepApp(App[int]):
             self.call_from_thread(self._became_ready)
 
     def _became_ready(self) -> None:
+        # What is loaded by now stays: a full collection would look at all of it between two key presses.
+        gc.freeze()
         self.is_ready = True
         waiting, self._waiting = self._waiting, []
         for call in waiting:

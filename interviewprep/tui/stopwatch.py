@@ -53,3 +53,7 @@ class DoublePress:
         repeats = key == self._key and now - self._at < self.WINDOW_SECONDS
         self._key, self._at = key, now
         return repeats
+
+    def something_else(self) -> None:
+        """Another key was pressed: whatever follows is meant."""
+        self._key = ""

@@ -41,6 +41,7 @@ class DrillScreen(PlacedScreen[None]):
         self._think_ms = 0
         self._hints: list[str] = []
         self._was_elsewhere = False
+        self._typed_ahead: list[str] | None = None
         self._show_intervals = drill.desk.settings.show_intervals
         self._titles = {d.id: d.title for d in drill.desk.library.decks}
 
@@ -49,6 +50,8 @@ class DrillScreen(PlacedScreen[None]):
         """Asked, answered, or writing in the field."""
         if self.focused is not None:
             return "writing"
+        if self._typed_ahead is not None:
+            return "field not there yet"
         return "answered" if self.is_answered else "asked"
 
     @property
@@ -163,13 +166,10 @@ class DrillScreen(PlacedScreen[None]):
             return
         if not self.prep.is_ready:
             self.view.say("One moment …")
-        self.prep.when_ready(self._reveal)
+        self._when_complete(self._reveal)
 
     def _reveal(self) -> None:
         if self.is_answered or self.ask is None:
-            return
-        if not self.view.is_complete:
-            self.call_after_refresh(self._reveal)
             return
         sheet = self._sheet_of(self.ask)
         self._think_ms = self.stopwatch.ms
@@ -187,12 +187,36 @@ class DrillScreen(PlacedScreen[None]):
             self.sheet = AnswerSheet(self.drill.card(ask.card))
         return self.sheet
 
+    def _when_complete(self, call: Callable[[], None]) -> None:
+        """Call once everything that the first frame left out is there."""
+
+        def go() -> None:
+            if self.view.is_complete:
+                call()
+            else:
+                self.call_after_refresh(go)
+
+        self.prep.when_ready(go)
+
     def action_write(self) -> None:
-        """Go into the answer field."""
-        if self.view.is_complete:
-            self.view.field.display = True
-            self.set_focus(self.view.field)
-            self._paint_keys()
+        """Go into the answer field; what is typed before it is there goes into it."""
+        self._typed_ahead = []
+        self._when_complete(self._write)
+
+    def _write(self) -> None:
+        typed, self._typed_ahead = self._typed_ahead, None
+        field = self.view.field
+        field.display = True
+        self.set_focus(field)
+        if typed:
+            field.insert("".join(typed))
+        self._paint_keys()
+
+    def on_key(self, event: events.Key) -> None:
+        """Keep what is typed ahead of the field."""
+        if self._typed_ahead is not None and event.character and event.is_printable:
+            self._typed_ahead.append(event.character)
+            event.stop()
 
     def action_leave_field(self) -> None:
         """Leave the field; its text stays."""
@@ -207,8 +231,9 @@ class DrillScreen(PlacedScreen[None]):
 
     def action_speak(self) -> None:
         """Start or stop the clock of a spoken answer."""
-        if not self.view.is_complete:
-            return
+        self._when_complete(self._speak)
+
+    def _speak(self) -> None:
         clock = self.view.clock
         clock.display = True
         if clock.is_running:
@@ -218,10 +243,10 @@ class DrillScreen(PlacedScreen[None]):
 
     def action_hint(self) -> None:
         """Show the first words of the next must point."""
-        self.prep.when_ready(self._hint)
+        self._when_complete(self._hint)
 
     def _hint(self) -> None:
-        if self.ask is None or self.is_answered or not self.view.is_complete:
+        if self.ask is None or self.is_answered:
             return
         hint = self._sheet_of(self.ask).hint()
         if hint is None:
@@ -298,6 +323,7 @@ class DrillScreen(PlacedScreen[None]):
 
     def action_tick(self) -> None:
         """Tick the line at the cursor (the first, where it was not moved yet)."""
+        self.presses.something_else()
         points = self.view.answer.points
         if self.sheet is None or not points.count:
             return
@@ -307,9 +333,9 @@ class DrillScreen(PlacedScreen[None]):
         points.refresh()
         self._say_suggestion(self.sheet)
 
-    def action_part(self, name: str) -> None:
+    async def action_part(self, name: str) -> None:
         """Open or close a part of the answer."""
-        self.view.toggle_part(name)
+        await self.view.toggle_part(name)
 
     def action_intervals(self) -> None:
         """Show or hide when the card would come back."""

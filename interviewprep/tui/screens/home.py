@@ -169,7 +169,7 @@ class Columns(Static):
     def render(self) -> Text:
         """Aligned with the rows."""
         width = self.size.width - 2
-        heads = f"{'due':>6}{'new':>6}" + (f"{'cards':>7}   {'recall today':<13}" if width >= WIDE else "")
+        heads = f"{'due':>6}{'new':>6}" + (f"{'cards':>7}   {'recall today':<14}" if width >= WIDE else "")
         return Text("  deck".ljust(width + 2 - len(heads)) + heads, no_wrap=True, overflow="crop")
 
 

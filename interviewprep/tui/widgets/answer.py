@@ -45,15 +45,15 @@ class AnswerView(Vertical):
         self.opened.clear()
         self.query(".part").remove()
 
-    def toggle(self, name: str) -> Static | None:
+    async def toggle(self, name: str) -> Static | None:
         """Open or close a part; returns the opened one, None where it closed or there is none."""
         if self._sheet is None or not has_part(self._sheet.card, name):
             return None
         if name in self.opened:
             self.opened.remove(name)
-            self.query(f".part-{name}").remove()
+            await self.query(f".part-{name}").remove()
             return None
         self.opened.append(name)
         widget = Static(part(self._sheet.card, name), classes=f"part part-{name}")
-        self.mount(widget)
+        await self.mount(widget)
         return widget

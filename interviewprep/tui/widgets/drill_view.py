@@ -154,8 +154,8 @@ class DrillView(Vertical):
         elif end > body.scroll_offset.y + body.size.height:
             body.scroll_to(y=end - body.size.height, animate=False)
 
-    def toggle_part(self, name: str) -> None:
+    async def toggle_part(self, name: str) -> None:
         """Open a part and go there, or close it."""
-        opened = self.answer.toggle(name)
+        opened = await self.answer.toggle(name)
         if opened is not None:
             self.call_after_refresh(self.body.scroll_to_widget, opened, top=True, animate=False)

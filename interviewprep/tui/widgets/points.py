@@ -82,6 +82,6 @@ class Points(Widget):
             for number, piece in enumerate(wrapped(line.text, max(8, width - INDENT))):
                 if ticked:
                     piece.stylize("bold")
-                rows.append(Text.assemble(head if number == 0 else " " * INDENT, piece))
+                rows.append(Text.assemble(head if number == 0 else (" " * INDENT, variables["quiet"]), piece))
         self._starts.append(len(rows))
         return Text("\n", no_wrap=True).join(rows)

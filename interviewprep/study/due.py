@@ -1,0 +1,14 @@
+"""How much is to do: what `due` says in a shell prompt, so it imports as little as it can."""
+
+from __future__ import annotations
+
+from interviewprep.memory.queue import Queue, QueueCounts
+from interviewprep.study.desk import Desk
+from interviewprep.study.selection import Selection
+
+
+def due_counts(desk: Desk, selection: Selection | None = None, *, today: int | None = None) -> QueueCounts:
+    """How many cards are to come on a study day (default today) within a selection."""
+    day = desk.today() if today is None else today
+    heads = (selection or Selection()).heads(desk.library)
+    return Queue(heads, desk.progress(day), desk.limits, library=desk.library.heads).counts()
