@@ -1,0 +1,1 @@
+"""Worked numeric checks: parameters to prompt, working, answer, named mistakes. Standard library only."""

@@ -1,0 +1,1 @@
+"""All families, by topic; importing a topic's module is what makes its families known."""
