@@ -99,12 +99,11 @@ def _rows(names: list[str], reviews: int, device: str) -> Iterator[tuple[object,
     seq = 0
     for name in names:
         # Gaps grow to 60 days, and the newest answer is less than that back: someone who keeps at it.
-        days_back, gap = rng.uniform(1, 60), 1.0
+        days_back = rng.uniform(1, 60)
         moments: list[float] = []
-        for _ in range(each):
+        for number in reversed(range(each)):
             moments.append(days_back)
-            days_back += gap
-            gap = min(60.0, gap * 1.3)
+            days_back += min(60.0, 1.3**number)
         for place, back in enumerate(reversed(moments)):
             seq += 1
             at_ms = today_ms - round(back * MS_A_DAY)

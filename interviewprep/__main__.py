@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 
-OBJECTS_BEFORE_COLLECTION = 100_000
+OBJECTS_BEFORE_COLLECTION = 300_000
 
 
 def main() -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from interviewprep.cards.facts import facts_of
 from interviewprep.cards.files import DeckPath, find_deck_files
@@ -13,6 +13,9 @@ from interviewprep.cards.library import build_library, sorted_problems
 from interviewprep.cards.loader import LoadedDeck, load_deck, place_of
 from interviewprep.cards.model import Card
 from interviewprep.cards.quality import remarks, similar_questions
+
+if TYPE_CHECKING:
+    from interviewprep.cards.sourcemap import SourceMap
 
 OUTSIDE = -1
 """Folder number of a file that lies in none of the deck folders."""
@@ -30,14 +33,14 @@ def lint_paths(
     folders: Sequence[Path],
     *,
     strict: bool = False,
-    known_rows: Collection[str] | None = None,
+    source_map: SourceMap | None = None,
 ) -> list[Problem]:
     """Problems of the files and folders in `paths` (None: of all deck folders), sorted by file and line.
 
     `folders` are the deck folders, the shipped one first; all of them are read, because names and concepts
     are shared. A path outside of them is checked as if it were a further folder, in which a deck replaces
-    the one with the same id. `strict` makes warnings errors. `known_rows` are the rows of the source
-    document, if cards' `source` shall be checked against them.
+    the one with the same id. `strict` makes warnings errors. Cards whose `source` is the document
+    of `source_map` are checked for rows and corrections that it does not have.
     """
     files, problems = _load(paths, folders)
     shown = {str(file.deck.path) for file in files if file.wanted}
@@ -45,7 +48,7 @@ def lint_paths(
     problems += [problem for problem in built.problems if problem.path in shown]
     for file in files:
         if file.wanted:
-            problems += _remarks(file.deck, known_rows)
+            problems += _remarks(file.deck, source_map)
     problems += [problem for problem in _similar(files) if problem.path in shown]
     if strict:
         problems = [problem._replace(severity="error") for problem in problems]
@@ -87,10 +90,10 @@ def _read(path: DeckPath, *, wanted: bool) -> _File:
     return _File(load_deck(Path(path.path), deck_id=path.deck), shipped=path.folder == 0, wanted=wanted)
 
 
-def _remarks(loaded: LoadedDeck, known_rows: Collection[str] | None) -> Iterator[Problem]:
+def _remarks(loaded: LoadedDeck, source_map: SourceMap | None) -> Iterator[Problem]:
     for card in loaded.deck.cards if loaded.deck else ():
         node = loaded.parts[card.id]
-        for loc, message, severity in remarks(card, known_rows=known_rows):
+        for loc, message, severity in remarks(card, source_map=source_map):
             line, column = place_of(node, loc, of_key=len(loc) == 1)
             yield Problem(str(loaded.path), line, column, f"{card.id}: {message}", severity)
 

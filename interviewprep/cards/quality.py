@@ -7,12 +7,15 @@ value that is not what its expression gives: that is a wrong number on a card.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from interviewprep.cards.arithmetic import ArithmeticFault, agrees, work_out
 from interviewprep.cards.model import Card, ChoiceCard, QaCard
 from interviewprep.cards.rules import Loc
+
+if TYPE_CHECKING:
+    from interviewprep.cards.sourcemap import SourceMap
 
 SPEAKABLE_WORDS = 112
 """45 seconds at 150 words a minute."""
@@ -47,8 +50,8 @@ class Remark(NamedTuple):
     severity: str = "warning"
 
 
-def remarks(card: Card, *, known_rows: Collection[str] | None = None) -> Iterator[Remark]:
-    """Everything to better in one card. `known_rows` are the source rows that exist, if that is known."""
+def remarks(card: Card, *, source_map: SourceMap | None = None) -> Iterator[Remark]:
+    """Everything to better in one card. `source_map` says which source rows and corrections there are."""
     if card.level is None:
         yield Remark((), "no `level`; write easy, medium or hard")
     if isinstance(card, QaCard):
@@ -61,10 +64,8 @@ def remarks(card: Card, *, known_rows: Collection[str] | None = None) -> Iterato
         yield Remark((), "no `tags`; write the words one would filter by")
     yield from _analogies(card)
     yield from _results(card)
-    if known_rows is not None and card.source is not None:
-        for place, row in enumerate(card.source.rows):
-            if row not in known_rows:
-                yield Remark(("source", "rows", place), f"the source document has no row `{row}`")
+    if source_map is not None:
+        yield from _source(card, source_map)
 
 
 def count_words(text: str) -> int:
@@ -165,6 +166,23 @@ def _results(card: Card) -> Iterator[Remark]:
         if not right:
             message = f"`{entry.expr}` is {_shown(result)}, not {entry.value}"
             yield Remark(("computed", place, "value"), message, "error")
+
+
+def _source(card: Card, source_map: SourceMap) -> Iterator[Remark]:
+    """Rows and corrections that the document a card names does not have."""
+    if card.source is None or card.source.document != source_map.document:
+        return
+    rows = {row.id for row in source_map.rows}
+    for place, row in enumerate(card.source.rows):
+        if row not in rows:
+            yield Remark(("source", "rows", place), f"the source document has no row `{row}`")
+    known = {correction.id for correction in source_map.corrections}
+    lists: list[tuple[Loc, Sequence[str]]] = [(("corrects",), card.corrects)]
+    lists += [(("misconceptions", n, "corrects"), m.corrects) for n, m in enumerate(card.misconceptions)]
+    for loc, corrections in lists:
+        for place, correction in enumerate(corrections):
+            if correction not in known:
+                yield Remark((*loc, place), f"there is no correction `{correction}` of the source document")
 
 
 def _shown(result: object) -> str:

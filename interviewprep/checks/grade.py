@@ -15,7 +15,7 @@ from interviewprep.checks.variants import Variant, WrongAnswer
 _GUARD = 1 + 1e-9
 """Bands are inclusive: an exact tie at the edge counts, also when computed in floating point."""
 COARSE = 0.02
-"""How far a wrong answer of a relative part may be off for too few digits and still be recognised."""
+"""How far a wrong answer to a relative part may be off, with too few digits, and still be recognised."""
 EARLY_BAND = 3.0
 """Outer band in half units of the last asked digit: 1.5 units."""
 
@@ -68,8 +68,9 @@ def grade(variant: Variant[P], text: str) -> Verdict:
     if named is None and _is_short(variant, values, decimals):
         cure = f"Give {max(p.digits for p in parts)} decimals."
         return Verdict(Outcome.WRONG, "Rounded to fewer decimals than asked.", "few-digits", cure, inner)
-    if named is None:
-        # Who takes a wrong way often gives fewer digits too: compare as exactly as was typed.
+    if named is None and decimals:
+        # Who takes a wrong way often gives fewer digits too: compare as exactly as was typed. Not for
+        # whole numbers, which lie within half a unit of too many things.
         named = _named(variant, values, inner, coarse=0.5 * 10.0**-decimals)
     if named is not None:
         return Verdict(Outcome.WRONG, _sentence(named.name), named.id, named.cure, inner)
@@ -107,10 +108,7 @@ def _named(
 
 def _close(part: Part, one: Value, other: Value, coarse: float = 0.0) -> bool:
     if part.relative:
-        # Digits may be missing, but not so many that anything of that size would do.
-        limits = [
-            abs(n) * max(part.relative, min(coarse / abs(n), COARSE)) if n else 0.0 for n in flat(other)
-        ]
+        limits = [abs(n) * (max(part.relative, COARSE) if coarse else part.relative) for n in flat(other)]
     else:
         half = WHOLE if part.exact else 0.5 * 10.0**-part.digits
         # Decimals may be missing, but a whole number is that number.

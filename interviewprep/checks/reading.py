@@ -73,7 +73,8 @@ def read_numbers(text: str, wanted: int = 0) -> Reading:
         readings.append(reading)
         if wanted and len(reading.numbers) == wanted:
             return reading
-    return readings[-1]
+    # The likeliest: grouped numbers read as such.
+    return readings[0]
 
 
 def _prepare(text: str) -> str:

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from interviewprep import __version__
 from interviewprep.cli.context import is_interactive, json_option, locate, open_desk, print_json
 
 if TYPE_CHECKING:
     from interviewprep.cards.model import Card
+    from interviewprep.cards.sourcemap import Trace
     from interviewprep.study.desk import Desk
 
 
@@ -84,6 +86,69 @@ def _show(desk: Desk, name: str, card: Card) -> None:
     console.print(f"{path}:{line}", style="dim", markup=False, soft_wrap=True)
 
 
+@decks_command.command("report", epilog="Example: interviewprep decks report momentum")
+@click.argument("card")
+@json_option
+@click.pass_obj
+def report_command(deck_folders: Sequence[str], *, card: str, as_json: bool) -> int:
+    """Print what to quote when CARD has a mistake: its name, place, hash, sources and corrections."""
+    from interviewprep.cards.sourcemap import load_source_map, trace
+
+    with open_desk(deck_folders) as desk:
+        name = desk.library.resolve(card)
+        path, line = desk.library.place(name)
+        found = desk.library.card(name)
+        card_hash = desk.library.card_hash(name)
+    traced = trace(found, load_source_map())
+    if as_json:
+        print_json(
+            {
+                "card": name,
+                "file": str(path),
+                "line": line,
+                "hash": card_hash,
+                "version": __version__,
+                "document": found.source.document if found.source else None,
+                "rows": [{"row": r.id, "lines": list(r.lines), "topic": r.topic} for r in traced.rows],
+                "corrections": [
+                    {
+                        "correction": c.id,
+                        "kind": c.kind,
+                        "carried_by": list(carried_by),
+                        "rows": list(c.rows),
+                        "says": c.says,
+                        "right": c.right,
+                    }
+                    for c, carried_by in traced.corrections
+                ],
+            }
+        )
+    else:
+        click.echo(f"card     {name}\nplace    {path}:{line}\nhash     {card_hash}")
+        click.echo(f"program  interviewprep {__version__}")
+        _report(found, traced)
+    return 0
+
+
+def _report(card: Card, traced: Trace) -> None:
+    from interviewprep.cards.sourcemap import KINDS
+
+    click.echo(f"\nWritten from {card.source.document}" if card.source else "\nNo source is named.")
+    for row in traced.rows:
+        first, last = row.lines
+        _echo_item(f"{row.id}, lines {first}-{last}: {row.topic}", "  ")
+    if traced.corrections:
+        click.echo("\nCorrections of it that the card carries")
+    for correction, carried_by in traced.corrections:
+        _echo_item(f"{correction.id}, {KINDS[correction.kind]} (in {', '.join(carried_by)})", "  ")
+        _echo_item(f"said: {correction.says}", "    ")
+        _echo_item(f"right: {correction.right}", "    ")
+
+
+def _echo_item(text: str, indent: str) -> None:
+    click.echo(click.wrap_text(text, 80, indent, f"{indent}  "))
+
+
 @decks_command.command("lint", epilog="Example: interviewprep decks lint ~/notes/decks --strict")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
@@ -95,9 +160,10 @@ def lint_command(deck_folders: Sequence[str], *, paths: tuple[Path, ...], strict
     Without PATHS all decks in use are checked; rules between files are checked as well.
     """
     from interviewprep.cards.lint import lint_paths
+    from interviewprep.cards.sourcemap import load_source_map
 
     folders = locate(deck_folders)[0].deck_folders
-    problems = lint_paths(paths or None, folders, strict=strict)
+    problems = lint_paths(paths or None, folders, strict=strict, source_map=load_source_map())
     errors = sum(p.severity == "error" for p in problems)
     if as_json:
         print_json(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 SETTLE_SECONDS = 0.02
 """Between the first frame and the thread that opens the store, so that the frame reaches the terminal."""
-NO_WAY_TO_GO_ON = 2
+OBJECTS_BEFORE_COLLECTION = 2_000
 
 
 class InterviewPrepApp(App[int]):
@@ -129,7 +129,9 @@ class InterviewPrepApp(App[int]):
 
     def _became_ready(self) -> None:
         # What is loaded by now stays: a full collection would look at all of it between two key presses.
+        # The start let garbage pile up (`__main__`); from now on it is taken away in small pieces.
         gc.freeze()
+        gc.set_threshold(OBJECTS_BEFORE_COLLECTION, 10, 10)
         self.is_ready = True
         waiting, self._waiting = self._waiting, []
         for call in waiting:

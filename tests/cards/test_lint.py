@@ -9,6 +9,7 @@ import pytest
 from interviewprep.cards.heads import Problem
 from interviewprep.cards.lint import lint_paths
 from interviewprep.cards.quality import count_words, similar_questions
+from interviewprep.cards.sourcemap import Correction, SourceMap, SourceRow, load_source_map
 from interviewprep.settings import shipped_decks
 
 
@@ -115,11 +116,33 @@ def test_strict_makes_warnings_errors(folder: Path) -> None:
     assert [p.severity for p in lint(folder, text, strict=True)] == ["error"]
 
 
-def test_unknown_source_rows_are_found_when_the_rows_are_known(folder: Path) -> None:
-    (folder / "d.yaml").write_text("cards:\n" + good(source="{document: doc, rows: [a-1, a-2]}"))
+SMALL_MAP = SourceMap(
+    "doc",
+    (SourceRow("a-1", (1, 2), "momentum"),),
+    (Correction("err-1", "E", ("a-1",), "It is a push.", "It is a sum."),),
+)
+
+
+def test_unknown_rows_and_corrections_of_the_source_document_are_found(folder: Path) -> None:
+    text = good(
+        source="{document: doc, rows: [a-1, a-2]}",
+        corrects="[err-1, err-2]",
+        misconceptions="\n      - {wrong: a push, why: a sum, corrects: [err-1, err-3]}",
+    )
+    (folder / "d.yaml").write_text("cards:\n" + text)
     assert lint_paths(None, [folder]) == []
-    (problem,) = lint_paths(None, [folder], known_rows={"a-1"})
-    assert problem.message == "momentum: the source document has no row `a-2`"
+    found = lint_paths(None, [folder], source_map=SMALL_MAP)
+    assert [(p.severity, p.message.removeprefix("momentum: ")) for p in found] == [
+        ("warning", "the source document has no row `a-2`"),
+        ("warning", "there is no correction `err-2` of the source document"),
+        ("warning", "there is no correction `err-3` of the source document"),
+    ]
+    assert [text.splitlines()[p.line - 2][p.column - 1 :][:5] for p in found] == ["a-2]}", "err-2", "err-3"]
+
+
+def test_rows_and_corrections_of_other_documents_are_not_checked(folder: Path) -> None:
+    (folder / "d.yaml").write_text("cards:\n" + good(source="{document: notes, rows: [p-3]}", corrects="[x]"))
+    assert lint_paths(None, [folder], source_map=SMALL_MAP) == []
 
 
 def test_questions_that_ask_nearly_the_same_are_found_in_both_places_across_decks(folder: Path) -> None:
@@ -184,4 +207,5 @@ def test_problems_come_by_file_and_line(folder: Path) -> None:
 
 
 def test_the_shipped_decks_have_no_problems() -> None:
-    assert [str(p) for p in lint_paths(None, [shipped_decks()], strict=True)] == []
+    found = lint_paths(None, [shipped_decks()], strict=True, source_map=load_source_map())
+    assert [str(p) for p in found] == []

@@ -68,6 +68,7 @@ def test_json_is_as_documented(run: Run, world: World) -> None:
         "undo": (),
         "add": ("Why?", "Because."),
         "decks list": (),
+        "decks report": ("adam",),
         "decks new": ("mine/other",),
         "backup": (),
         "doctor": (),
@@ -168,6 +169,28 @@ def test_show_and_lint(run: Run, world: World) -> None:
     assert re.search(r"broken\.yaml:6:5: .*short", found.out)
     [first, *_] = run("decks", "lint", str(broken), "--json").json()
     assert set(first) == documented_fields()["decks lint"]
+
+
+def test_report_prints_what_a_mistake_is_reported_with(run: Run, world: World) -> None:
+    (world.home / "shipped" / "losses.yaml").write_text(
+        "cards:\n  - id: mse\n    question: What is MSE?\n    short: A mean of squares.\n"
+        "    misconceptions: [{id: unit, wrong: It has the unit of y., why: Squared., corrects: [err-061]}]\n"
+        "    source: {document: deep-learning-qa, rows: [basics-26a]}\n    corrects: [err-061, err-060]\n",
+        encoding="utf-8",
+    )
+    found = run("decks", "report", "mse")
+    assert found.code == 0
+    assert f"{world.home / 'shipped' / 'losses.yaml'}:2\n" in found.out
+    assert "losses#mse" in found.out
+    assert "basics-26a, lines 660-685: mean squared error" in found.out
+    assert "err-061, imprecise or incomplete (in card, unit)\n    said: 9 and 64" in found.out
+    document = run("decks", "report", "mse", "--json").json()
+    assert document["document"] == "deep-learning-qa"
+    assert document["rows"][0] | {"topic": ""} == {"row": "basics-26a", "lines": [660, 685], "topic": ""}
+    assert [c["correction"] for c in document["corrections"]] == ["err-060", "err-061"]
+    assert document["corrections"][1]["carried_by"] == ["card", "unit"]
+    assert len(document["hash"]) == 16
+    assert "No source is named." in run("decks", "report", "adam").out
 
 
 def test_a_broken_deck_does_not_stop_the_others(run: Run, world: World) -> None:
