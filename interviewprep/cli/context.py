@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from interviewprep.cli.place import locate, open_desk
+from interviewprep.cli.quick import is_interactive, locate, open_desk
 
 if TYPE_CHECKING:
     from interviewprep.study.selection import Selection
@@ -83,11 +82,6 @@ def when(typed: str | None) -> datetime | None:
         return at.astimezone(UTC)
     except (OverflowError, OSError):
         raise click.BadParameter(f"{typed!r} is too far away", param_hint="--at") from None
-
-
-def is_interactive() -> bool:
-    """Whether both ends are a terminal, so that the full screen can be used."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def iso(at_ms: int) -> str:

@@ -222,8 +222,9 @@ def new_command(deck_folders: Sequence[str], *, name: str, title: str, as_json: 
 
 @decks_command.command("edit", epilog="Example: interviewprep decks edit momentum")
 @click.argument("card")
+@json_option
 @click.pass_obj
-def edit_command(deck_folders: Sequence[str], *, card: str) -> int:
+def edit_command(deck_folders: Sequence[str], *, card: str, as_json: bool) -> int:
     """Open CARD in $EDITOR at its line.
 
     A shipped card is copied into your deck folder first; the copy replaces it and keeps its history.
@@ -251,7 +252,10 @@ def edit_command(deck_folders: Sequence[str], *, card: str) -> int:
             raise DeckError(
                 "\n".join(map(str, broken)), hint=f"Mend it with: interviewprep decks edit {card}"
             )
-        click.echo(f"{path}:{line}")
+        if as_json:
+            print_json({"card": name, "file": str(path), "line": line})
+        else:
+            click.echo(f"{path}:{line}")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""`interviewprep` and `interviewprep drill`: the full screen, or plain lines where there is no terminal."""
+"""`interviewprep drill` with its options."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import click
 
-from interviewprep.cli.context import is_interactive, open_desk, selection_of, selection_options
+from interviewprep.cli.context import selection_of, selection_options
 
 
 @click.command("drill", epilog="Example: interviewprep drill optimizers losses --new 5 --minutes 20")
@@ -37,28 +37,9 @@ def drill_command(
     DECK is a deck's id or its end, e.g. `optimizers`. Where input or output is no terminal, the drill
     runs as plain lines.
     """
-    from interviewprep.study.drill import Drill, Options
+    from interviewprep.cli.quick import drill
+    from interviewprep.study.drill import Options
 
     selection = selection_of(decks, tags, levels, text)
     options = Options(cram=cram, limit=limit or 0, new=new, minutes=minutes)
-    with open_desk(deck_folders) as desk:
-        if plain or desk.settings.plain or not is_interactive():
-            from interviewprep.cli.line import LineDrill
-
-            return LineDrill(Drill(desk, selection, options)).run()
-        from interviewprep.tui import run_drill
-
-        return run_drill(desk, selection, options)
-
-
-def open_home(deck_folders: Sequence[str]) -> int:
-    """The home screen; as plain lines where there is no terminal."""
-    with open_desk(deck_folders) as desk:
-        if desk.settings.plain or not is_interactive():
-            from interviewprep.cli.review import print_today
-
-            print_today(desk)
-            return 0
-        from interviewprep.tui import run_home
-
-        return run_home(desk)
+    return drill(deck_folders, selection, options, plain=plain)

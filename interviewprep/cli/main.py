@@ -92,6 +92,6 @@ def cli(ctx: click.Context, deck_folders: tuple[str, ...]) -> int | None:
     ctx.obj = deck_folders
     if ctx.invoked_subcommand is not None:
         return None
-    from interviewprep.cli.drill import open_home
+    from interviewprep.cli.quick import home
 
-    return open_home(deck_folders)
+    return home(deck_folders)

@@ -17,17 +17,32 @@ def run(arguments: Sequence[str], env: Mapping[str, str]) -> int:
     0 fine; 1 the thing asked is not so; 2 wrong use or no way to go on; 130 interrupted.
     """
     _survive_plain_terminals()
-    if list(arguments) == ["due"]:
-        return _due(env)
+    from interviewprep.cli.quick import QUICK
+
+    quick = QUICK.get(tuple(arguments))
+    try:
+        code = quick() if quick else _by_click(arguments)
+        sys.stdout.flush()
+    except InterviewPrepError as error:
+        return _complain(error.message, error.hint, error.exit_code)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader went away (`| head`): say nothing, also not when Python flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        return _unexpected(error, env)
+    return code
+
+
+def _by_click(arguments: Sequence[str]) -> int:
     import click
 
     from interviewprep.cli.main import cli
 
     try:
         result = cli.main(args=list(arguments), prog_name="interviewprep", standalone_mode=False)
-        sys.stdout.flush()
-    except InterviewPrepError as error:
-        return _complain(error.message, error.hint, error.exit_code)
     except click.exceptions.Abort:
         return INTERRUPTED
     except click.exceptions.Exit as stop:
@@ -35,32 +50,9 @@ def run(arguments: Sequence[str], env: Mapping[str, str]) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except KeyboardInterrupt:
-        return INTERRUPTED
     except SystemExit:
         return 0  # how click ends when the reader of a pipe went away
-    except BrokenPipeError:
-        # The reader went away (`| head`): say nothing, also not when Python flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except Exception as error:
-        return _unexpected(error, env)
     return result if isinstance(result, int) else 0
-
-
-def _due(env: Mapping[str, str]) -> int:
-    """Plain `due`, which people put in their prompt: without click, which takes longer than the answer."""
-    from interviewprep.cli.place import due_line
-
-    try:
-        print(due_line())  # noqa: T201
-    except InterviewPrepError as error:
-        return _complain(error.message, error.hint, error.exit_code)
-    except KeyboardInterrupt:
-        return INTERRUPTED
-    except Exception as error:
-        return _unexpected(error, env)
-    return 0
 
 
 def _unexpected(error: Exception, env: Mapping[str, str]) -> int:

@@ -154,7 +154,7 @@ def _toml(value: object) -> str:
     return f'"{value}"' if isinstance(value, str) else str(value)
 
 
-@settings_command.command("check")
+@settings_command.command("check", epilog="Example: interviewprep settings check --json")
 @json_option
 @click.pass_obj
 def check_command(deck_folders: Sequence[str], *, as_json: bool) -> int:
@@ -177,12 +177,16 @@ def check_command(deck_folders: Sequence[str], *, as_json: bool) -> int:
     return 1 if problems else 0
 
 
-@click.command("keys", epilog="Example: interviewprep keys")
-def keys_command() -> int:
-    """Print the keys table."""
-    from interviewprep.tui.keys import markdown_table
+@click.command("keys", epilog="Example: interviewprep keys --json")
+@json_option
+def keys_command(*, as_json: bool) -> int:
+    """Print the keys table as it is without the settings file's [keys]."""
+    from interviewprep.tui.keys import TABLE, markdown_table
 
-    click.echo(markdown_table())
+    if as_json:
+        print_json([{"action": k.id, "keys": k.keys, "vim": k.vim, "help": k.help} for k in TABLE])
+    else:
+        click.echo(markdown_table(), nl=False)
     return 0
 
 

@@ -11,6 +11,8 @@ from interviewprep.memory.types import CardState
 from interviewprep.store.records import Mark, PastReview
 from interviewprep.study.desk import Desk
 
+FEW = 20
+"""Up to so many cards are read one by one rather than all at once."""
 STATES = ("new", "due", "waiting", "suspended", "buried", "known")
 
 
@@ -44,12 +46,16 @@ class Standing:
 
 def standings(desk: Desk, heads: Iterable[CardHead]) -> list[Standing]:
     """How each of these cards stands today."""
+    heads = list(heads)
+    is_few = len(heads) <= FEW
     today = desk.today()
-    states = desk.store.states()
+    states = desk.store.states([h.name for h in heads] if is_few else None)
     marks: dict[str, dict[str, Mark]] = {}
     for mark in desk.store.marks():
         marks.setdefault(mark.card, {})[mark.kind] = mark
-    questions = desk.library.questions()
+    questions = (
+        {h.name: desk.library.face(h.name).question for h in heads} if is_few else desk.library.questions()
+    )
     return [
         _standing(head, questions[head.name], states.get(head.name), marks.get(head.name, {}), today)
         for head in heads

@@ -52,7 +52,7 @@ def test_a_mistyped_command_is_answered_with_the_near_one(run: Run) -> None:
     assert "'drill'" in found.err
 
 
-def test_json_is_as_documented(run: Run, world: World) -> None:
+def test_json_is_as_documented(run: Run, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     documented = documented_fields()
     calls: dict[str, tuple[str, ...]] = {
         "due": (),
@@ -74,7 +74,10 @@ def test_json_is_as_documented(run: Run, world: World) -> None:
         "doctor": (),
         "where": (),
         "settings check": (),
+        "keys": (),
+        "decks edit": ("sgd",),
     }
+    monkeypatch.setenv("VISUAL", "true")
     for command, arguments in calls.items():
         found = run(*command.split(), *arguments, "--json")
         assert found.code == 0, (command, found.err)
