@@ -40,3 +40,9 @@ def test_the_way_to_the_first_question_is_light(module: str) -> None:
 @pytest.mark.parametrize("module", ["interviewprep.cards.model", "interviewprep.cards.lint"])
 def test_cards_know_no_database(module: str) -> None:
     assert loaded(f"import {module}").isdisjoint({"sqlmodel", "sqlalchemy", "textual"})
+
+
+def test_checks_need_the_standard_library_alone() -> None:
+    found = loaded("from interviewprep.checks import grade, registry\nregistry.families()")
+    third_party = found - set(sys.stdlib_module_names) - {"interviewprep"}
+    assert {m for m in third_party if not m.startswith(("_", "sitecustomize"))} == set()

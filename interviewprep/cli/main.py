@@ -17,6 +17,7 @@ COMMANDS = {
     "undo": ("review", "Take back the last answer or mark."),
     "history": ("review", "Show past answers."),
     "cards": ("cards", "Find cards, by text or by state."),
+    "checks": ("checks", "Practise calculations with fresh numbers."),
     "suspend": ("marks", "Hide a card until it is unsuspended."),
     "unsuspend": ("marks", "Ask a suspended card again."),
     "bury": ("marks", "Hide a card until tomorrow."),

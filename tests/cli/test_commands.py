@@ -75,6 +75,9 @@ def test_json_is_as_documented(run: Run, world: World, monkeypatch: pytest.Monke
         "where": (),
         "settings check": (),
         "keys": (),
+        "checks list": (),
+        "checks ask": ("softmax", "--seed", "7"),
+        "checks grade": ("softmax", "--seed", "0", "--answer", "0.876 0.118 0.006"),
         "decks edit": ("sgd",),
     }
     monkeypatch.setenv("VISUAL", "true")
