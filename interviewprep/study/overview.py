@@ -29,7 +29,7 @@ class DeckRow:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Today at a glance. Deck rows add up to the totals."""
+    """Today at a glance. Deck rows add up to the totals; decks without a card to ask are left out."""
 
     today: int
     counts: QueueCounts
@@ -64,7 +64,9 @@ def overview(desk: Desk) -> Overview:
     cards = Counter(h.deck for h in heads if h.scheduled)
     seen = Counter(h.deck for h in heads if h.name in progress.seen)
     rows = tuple(
-        DeckRow(d.id, d.title, due[d.id], new[d.id], cards[d.id], seen[d.id]) for d in desk.library.decks
+        DeckRow(d.id, d.title, due[d.id], new[d.id], cards[d.id], seen[d.id])
+        for d in desk.library.decks
+        if cards[d.id]
     )
     days, pace = desk.study_facts(today)
     counts = queue.counts()
