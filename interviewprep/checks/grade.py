@@ -74,7 +74,8 @@ def grade(variant: Variant[P], text: str) -> Verdict:
         named = _named(variant, values, inner, coarse=0.5 * 10.0**-decimals)
     if named is not None:
         return Verdict(Outcome.WRONG, _sentence(named.name), named.id, named.cure, inner)
-    return _generic(variant, values, outer)
+    found = _generic(variant, values, outer)
+    return found if found.mistake else _as_grouped(variant, text, wanted) or found
 
 
 def _within(part: Part, value: Value, bands: float) -> bool:
@@ -116,12 +117,24 @@ def _close(part: Part, one: Value, other: Value, coarse: float = 0.0) -> bool:
     return all(abs(a - b) <= t * _GUARD for a, b, t in zip(flat(one), flat(other), limits, strict=True))
 
 
+def _as_grouped(variant: Variant[P], text: str, wanted: int) -> Verdict | None:
+    """`98,304` where two numbers are asked may be one number with its thousands, and a mistake's value."""
+    reading = read_numbers(text, 1)
+    if len(reading.numbers) == wanted:
+        return None
+    found = _wrong_count(variant, reading, wanted)
+    return found if found.mistake else None
+
+
 def _wrong_count(variant: Variant[P], reading: Reading, wanted: int) -> Verdict:
     """A number too few or too many: perhaps the lone value, or the shape, of a named mistake.
 
     First where each mistake is made, then in the later parts it runs on through.
     """
     given = reading.numbers
+    for mistake in variant.wrong:
+        if _is_whole(variant.parts, mistake, given):
+            return Verdict(Outcome.WRONG, _sentence(mistake.name), mistake.id, mistake.cure)
     made = [(m, m.part) for m in variant.wrong]
     later = [
         (m, place)
@@ -136,6 +149,14 @@ def _wrong_count(variant: Variant[P], reading: Reading, wanted: int) -> Verdict:
     asked = f"{wanted} numbers are asked for" if wanted != 1 else "One number is asked for"
     return Verdict(
         Outcome.UNREADABLE, f"{asked}, and {len(given)} {'was' if len(given) == 1 else 'were'} given."
+    )
+
+
+def _is_whole(parts: Sequence[Part], mistake: WrongAnswer, given: Sequence[float]) -> bool:
+    """Whether these are all numbers of a mistake that leads to more or fewer of them than are asked for."""
+    wrong = [(part, x) for part, value in zip(parts, mistake.values, strict=True) for x in flat(value)]
+    return len(wrong) == len(given) and all(
+        _close(part, number, x) for (part, x), number in zip(wrong, given, strict=True)
     )
 
 
