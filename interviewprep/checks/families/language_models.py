@@ -1491,9 +1491,9 @@ def _group_draw(draw: Draw) -> GroupParams:
 
 
 def _group_mental(draw: Draw) -> GroupParams:
-    """Four alike and one apart, or two each side of the middle: the deviation is a short number."""
+    """Four alike and one apart: the standard deviation is 0.4 of the gap."""
     low, gap = draw.whole(0, 4), draw.pick((1, 2, 3, 5, 10))
-    pattern = draw.pick(((0, 0, 0, 0, 1), (1, 1, 1, 1, 0), (0, 1, 1, 1, 1), (1, 0, 0, 0, 0)))
+    pattern = draw.pick(((0, 0, 0, 0, 1), (0, 1, 1, 1, 1)))
     return GroupParams(tuple(low + gap * v for v in draw.several(pattern, len(pattern))))
 
 
