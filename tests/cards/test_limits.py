@@ -38,13 +38,13 @@ from interviewprep.cards.source import SourceError, read_source
 read_source(b"a: b")
 data = ({attack}).encode()
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-began = time.perf_counter()
+began = time.process_time()
 try:
     read_source(data)
     said = "nothing"
 except SourceError as error:
     said = error.fault.message
-took = time.perf_counter() - began
+took = time.process_time() - began
 unit = 1 if sys.platform == "darwin" else 1024
 grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * unit
 print(json.dumps([said, took, grown]))

@@ -521,10 +521,10 @@ def test_ten_thousand_cards_open_quickly_once_indexed(tmp_path: Path) -> None:
     Library.open(index, [shipped]).close()
     took = []
     for _ in range(5):
-        began = time.perf_counter()
+        began = time.process_time()
         library = Library.open(index, [shipped])
         assert len(library.heads) == 10_000
-        took.append(time.perf_counter() - began)
+        took.append(time.process_time() - began)
         library.close()
     # The aim is 20 ms; a machine busy with other tests may take several times that, reading YAML 100 times.
     assert min(took) < 0.1
