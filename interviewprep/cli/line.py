@@ -53,6 +53,8 @@ class LineDrill:
         except _EndOfInput:
             pass
         self._sum_up()
+        for warning in self._drill.desk.warnings:
+            click.echo(warning, err=True)
         self._drill.close()
         return 0
 

@@ -82,6 +82,11 @@ class Desk:
         """Whether the store is already open."""
         return self._store is not None
 
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What a learner should know though nothing failed: no backup today, a folder that is synced."""
+        return self._store.warnings if self._store is not None else ()
+
     def prepare(self) -> None:
         """Open the store now; may run in a thread while a screen is shown."""
         _ = self.store

@@ -222,14 +222,6 @@ class Drill:
         """The value of a card's mark, or '' where it has none."""
         return next((m.value for m in self.desk.store.marks(kind, card)), "")
 
-    def decks_changed(self) -> bool:
-        """Read edited deck files again (after `E`); True if anything changed."""
-        if not self.desk.reload_decks():
-            return False
-        self._heads = self.selection.heads(self.desk.library)
-        self._rebuild()
-        return True
-
     def refresh(self) -> None:
         """Look again at decks and marks: another screen may have changed them."""
         self.desk.reload_decks()

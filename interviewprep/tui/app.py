@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from textual.actions import ActionParseResult
     from textual.dom import DOMNode
 
+WARNING_SECONDS = 12
+"""How long a warning of the store stays on the screen."""
 SETTLE_SECONDS = 0.02
 """Between the first frame and the thread that opens the store, so that the frame reaches the terminal."""
 OBJECTS_BEFORE_COLLECTION = 2_000
@@ -118,10 +120,12 @@ class InterviewPrepApp(App[int]):
         try:
             self.desk.prepare()
             import interviewprep.cards.model
-            import interviewprep.render.markdown
             import interviewprep.study.sheet
             import interviewprep.tui.widgets.answer
             import interviewprep.tui.widgets.answer_field  # noqa: F401 (loaded here, used by the screens)
+            from interviewprep.render.markdown import warm_up
+
+            warm_up()
         except InterviewPrepError as error:
             self.call_from_thread(self.show_trouble, error, self.open_store)
         else:
@@ -136,6 +140,8 @@ class InterviewPrepApp(App[int]):
         waiting, self._waiting = self._waiting, []
         for call in waiting:
             call()
+        for warning in self.desk.warnings:
+            self.notify(warning, severity="warning", timeout=WARNING_SECONDS, markup=False)
 
     def _print_error_renderables(self) -> None:
         """Leave the report of an unexpected error to the command line, which says it in a sentence."""

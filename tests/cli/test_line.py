@@ -97,3 +97,17 @@ def test_a_reader_that_goes_away_is_not_an_error(world: World) -> None:
     _, complaint = process.communicate(timeout=60)
     assert complaint == b""
     assert process.returncode == 0
+
+
+def test_a_backup_that_cannot_be_made_is_said(run: Run, world: World) -> None:
+    run("review", "adam", "good")
+    backups = world.home / "backups"
+    for file in backups.glob("*"):
+        file.unlink()
+    if backups.exists():
+        backups.rmdir()
+    backups.write_text("in the way", encoding="utf-8")
+    found = run("drill", "--limit", "1", typed="\n3\n")
+    assert found.code == 0
+    assert "backup could not be made" in found.err
+    assert [r for _, r in ratings(run)] == [3, 3]

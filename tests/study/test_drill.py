@@ -274,7 +274,7 @@ def test_an_edited_card_keeps_its_history(world: World) -> None:
     ask, _ = rate(drill)
     path, _ = desk.library.place(ask.card)
     path.write_text(path.read_text(encoding="utf-8").replace("mean", "MEAN"), encoding="utf-8")
-    assert drill.decks_changed()
+    drill.refresh()
     assert "MEAN" in desk.library.face(ask.card).question
     assert ask.card in desk.store.states()
     assert drill.undo() is not None
