@@ -50,3 +50,7 @@ class StoreDamagedError(StoreError):
 
 class StoreUnwritableError(StoreError):
     """The disk is full, or the folder or file cannot be written."""
+
+
+class ExchangeError(InterviewPrepError):
+    """A file to be imported cannot be used, or one to be exported cannot be written; nothing was changed."""

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator
 from hashlib import sha256
 
-from interviewprep.cards.heads import Face
-from interviewprep.cards.model import CARD_KINDS, Card, ChoiceCard
+from interviewprep.cards.heads import CheckFacts, Face, RangeFacts
+from interviewprep.cards.model import CARD_KINDS, Card, ChoiceCard, NumericCard
 from interviewprep.cards.text import folded
 
 HASH_LENGTH = 16
@@ -41,7 +41,13 @@ def card_hash(card: Card) -> str:
 def face_of(card: Card) -> Face:
     """The asking side of the card."""
     options = tuple(o.text for o in card.options) if isinstance(card, ChoiceCard) else ()
-    return Face(card.question, tuple((v.id, v.ask) for v in card.variants), options)
+    check = _check_of(card) if isinstance(card, NumericCard) else None
+    return Face(card.question, tuple((v.id, v.ask) for v in card.variants), options, check)
+
+
+def _check_of(card: NumericCard) -> CheckFacts:
+    ranges = tuple((name, RangeFacts(r.low, r.high, r.step, r.of)) for name, r in card.ranges.items())
+    return CheckFacts(card.family, tuple(card.params.items()), ranges, card.mental)
 
 
 def search_text(card: Card) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
+
+Nested: TypeAlias = "str | tuple[Nested, ...]"
+"""A parameter of a numeric card as written: one text, or lists of texts inside each other."""
 
 
 class CardHead(NamedTuple):
@@ -33,6 +36,26 @@ class CardHead(NamedTuple):
         return self.name.partition("#")[0]
 
 
+class RangeFacts(NamedTuple):
+    """What a parameter may be: from `low` to `high`, perhaps in steps, or one `of` these."""
+
+    low: float | None
+    high: float | None
+    step: float | None
+    of: tuple[Nested, ...]
+
+
+class CheckFacts(NamedTuple):
+    """What a numeric card asks, as its deck file has it."""
+
+    family: str
+    params: tuple[tuple[str, Nested], ...]
+    """(name, value) pairs."""
+    ranges: tuple[tuple[str, RangeFacts], ...]
+    """(name, range) pairs."""
+    mental: bool
+
+
 class Face(NamedTuple):
     """The asking side of a card: all that is needed to paint the question."""
 
@@ -41,6 +64,8 @@ class Face(NamedTuple):
     """(id, wording) pairs; the question itself has the id ''."""
     options: tuple[str, ...] = ()
     """The option texts of a choice card, in file order."""
+    check: CheckFacts | None = None
+    """What a numeric card asks; None for other kinds."""
 
 
 class DeckInfo(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -34,15 +34,18 @@ def lint_paths(
     *,
     strict: bool = False,
     source_map: SourceMap | None = None,
+    sift: Callable[[LoadedDeck], LoadedDeck] = lambda loaded: loaded,
 ) -> list[Problem]:
     """Problems of the files and folders in `paths` (None: of all deck folders), sorted by file and line.
 
     `folders` are the deck folders, the shipped one first; all of them are read, because names and concepts
     are shared. A path outside of them is checked as if it were a further folder, in which a deck replaces
     the one with the same id. `strict` makes warnings errors. Cards whose `source` is the document
-    of `source_map` are checked for rows and corrections that it does not have.
+    of `source_map` are checked for rows and corrections that it does not have. `sift` leaves out cards that
+    another room finds bad, with a problem for each.
     """
     files, problems = _load(paths, folders)
+    files = [file._replace(deck=sift(file.deck)) for file in files]
     shown = {str(file.deck.path) for file in files if file.wanted}
     built = build_library([facts_of(file.deck, shipped=file.shipped) for file in files])
     problems += [problem for problem in built.problems if problem.path in shown]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from hashlib import sha256
+from itertools import pairwise
 from typing import TypeVar
+from zlib import crc32
+
+from interviewprep.checks.numbers import Vector
 
 T = TypeVar("T")
 
@@ -17,7 +20,8 @@ class Draw:
     """
 
     def __init__(self, seed: str) -> None:
-        self._rng = random.Random(int.from_bytes(sha256(seed.encode()).digest()[:8], "big"))
+        # Not hashlib: it loads OpenSSL, which takes longer than all the rest.
+        self._rng = random.Random(crc32(seed.encode()))
 
     def whole(self, low: int, high: int) -> int:
         """A whole number from `low` to `high`, both included."""
@@ -40,3 +44,14 @@ class Draw:
     def chance(self, probability: float) -> bool:
         """True with a probability."""
         return self._rng.random() < probability
+
+
+def drawn_shares(draw: Draw, count: int, units: int) -> Vector:
+    """`count` positive multiples of 1 / `units` that add to 1."""
+    cuts = (0, *sorted(draw.several(range(1, units), count - 1)), units)
+    return tuple((b - a) / units for a, b in pairwise(cuts))
+
+
+def either_sign(draw: Draw, low: float, high: float, step: float) -> float:
+    """As `Draw.step`, with either sign."""
+    return draw.pick((-1, 1)) * draw.step(low, high, step)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from interviewprep.checks.draw import Draw
@@ -20,8 +19,7 @@ WHOLE = 1e-6
 """Half-width for whole numbers: only that number will do, but 0.1 * 30 is 3."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One thing asked for: its label, its exact value, and how exactly it is asked."""
 
     label: str
@@ -56,8 +54,7 @@ class Part:
         return show(found, 0 if self.exact else self.digits)
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake(Generic[P]):
+class Mistake(NamedTuple, Generic[P]):
     """A wrong way that people really take, and what comes of it."""
 
     id: str
@@ -75,20 +72,27 @@ class Mistake(Generic[P]):
 
 
 class Picture(NamedTuple):
-    """Something to draw beside the working; the screens know how."""
+    """Something to draw beside the working; the screens know how.
+
+    What each kind uses; the other fields stay empty:
+
+    - `bars`: `labels` and, for each, the share of 1 in `values`.
+    - `matrix`: the rows in `image`; `labels`, if any, name its columns and then its rows.
+    - `roc`: the corners of the curve in `image`, (false positive rate, true positive rate) from (0, 0)
+      to (1, 1).
+    - `window`: the picture in `image`, the `kernel` that moves over it by `stride`. Without padding; for
+      pooling the kernel holds ones, only its shape counts, and `labels` say `max`, `mean` or both.
+    """
 
     kind: str
-    """`bars` (labels, shares), `window` (image, kernel, stride), `matrix`, `roc` (points)."""
     labels: tuple[str, ...] = ()
     values: tuple[float, ...] = ()
     image: tuple[tuple[float, ...], ...] = ()
     kernel: tuple[tuple[float, ...], ...] = ()
-    """For pooling only its shape counts."""
     stride: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Solution:
+class Solution(NamedTuple):
     """What comes out, how, and how one sees that it is sensible."""
 
     parts: tuple[Part, ...]
@@ -99,8 +103,7 @@ class Solution:
     pictures: tuple[Picture, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Family(Generic[P]):
+class Family(NamedTuple, Generic[P]):
     """A calculation with all it takes to ask it, work it and name what went wrong."""
 
     name: str
@@ -122,7 +125,10 @@ class Family(Generic[P]):
     mistakes: tuple[Mistake[P], ...]
     mental: Callable[[Draw], P] | None = None
     """Draws parameters that can be done in the head; None where there are none."""
+    rule: Callable[[P], str] | None = None
+    """What is wrong with parameters that somebody wrote down, as a clause (`there are more folds than
+    items`), or an empty text. What is drawn keeps to it."""
     level: str = "medium"
     refs: tuple[str, ...] = ()
-    example_is_separable: bool = field(default=True)
+    example_is_separable: bool = True
     """False where the document's own numbers give a trivial answer or let mistakes coincide."""

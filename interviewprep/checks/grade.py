@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from interviewprep.checks.family import WHOLE, P, Part
 from interviewprep.checks.numbers import Value, flat, shape_of
@@ -30,8 +30,7 @@ class Outcome(StrEnum):
     """Does not count as an answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """An outcome with its reason in words."""
 
     outcome: Outcome

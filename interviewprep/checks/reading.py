@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import isfinite, prod
+from typing import NamedTuple
 
 from interviewprep.checks.numbers import Value
 
@@ -19,8 +19,7 @@ _TIMES_TEN = re.compile(r"\s*(?:\*|x|×|·)\s*10\s*(?:\^|\*\*)\s*([-+]?\d+)")
 MAX_LENGTH = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What was read: the numbers in order, whether they were percentages, and how many rows."""
 
     numbers: tuple[float, ...]

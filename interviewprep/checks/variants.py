@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Generic
+from collections.abc import Callable
+from typing import Generic, NamedTuple, TypeAlias
 from zlib import crc32
 
 from interviewprep.checks.draw import Draw
@@ -11,13 +11,14 @@ from interviewprep.checks.family import Family, Mistake, P, Part, Solution
 from interviewprep.checks.numbers import Value, flat, shape_of
 
 ATTEMPTS = 400
+UNSOLVABLE = (ZeroDivisionError, ValueError)
+"""What a family raises for drawn numbers that cannot be worked with."""
 SEEDS = 1_000_000
 FIRST = 0
 """The seed of a family's own example."""
 
 
-@dataclass(frozen=True, slots=True)
-class WrongAnswer:
+class WrongAnswer(NamedTuple):
     """A mistake that has an effect on this variant."""
 
     id: str
@@ -29,8 +30,7 @@ class WrongAnswer:
     """The whole wrong answer; parts it does not touch are right."""
 
 
-@dataclass(frozen=True, slots=True)
-class Variant(Generic[P]):
+class Variant(NamedTuple, Generic[P]):
     """One question with its working and everything needed to grade it."""
 
     family: Family[P]
@@ -56,6 +56,10 @@ class Variant(Generic[P]):
         return (*self.solution.steps, "answer: " + self.answer)
 
 
+AnyVariant: TypeAlias = Variant[tuple[object, ...]]
+"""A variant of whatever family."""
+
+
 def answer_line(parts: tuple[Part, ...]) -> str:
     """All parts with their labels, as exactly as asked."""
     return "; ".join(f"{p.label} = {p.show()}" if p.label else p.show() for p in parts)
@@ -77,21 +81,45 @@ def make_variant(
     if seed == FIRST and not mental:
         return build(family, family.example, seed)
     sample = family.mental if mental and family.mental else family.sample
+    return draw_variant(family, seed, sample, not_like=not_like)
+
+
+def draw_variant(
+    family: Family[P],
+    seed: int,
+    sample: Callable[[Draw], P],
+    *,
+    not_like: Variant[P] | None = None,
+    unsolvable: tuple[type[Exception], ...] = UNSOLVABLE,
+) -> Variant[P]:
+    """The first usable variant of a seed among what `sample` draws, never with the numbers of `not_like`.
+
+    Raises ValueError when no attempt gives usable numbers.
+    """
     for attempt in range(ATTEMPTS):
         params = sample(Draw(f"{family.name}:{seed}:{attempt}"))
         if not_like is not None and params == not_like.params:
             continue
         try:
             found = build(family, params, seed)
-        except (ZeroDivisionError, ValueError):
+            if is_usable(found):
+                return found
+        except unsolvable:
             continue
-        if is_usable(found):
-            return found
     raise ValueError(f"{family.name}: no usable numbers for seed {seed}")
 
 
+class BrokenRuleError(ValueError):
+    """Parameters that make no sense together; the message is a clause that says why."""
+
+
 def build(family: Family[P], params: P, seed: int = FIRST) -> Variant[P]:
-    """The variant with these parameters, usable or not."""
+    """The variant with these parameters, usable or not.
+
+    Raises BrokenRuleError where they break the family's rule, and whatever solving them may raise.
+    """
+    if family.rule is not None and (fault := family.rule(params)):
+        raise BrokenRuleError(fault)
     solution = family.solve(params)
     wrong = [w for m in family.mistakes if (w := _effect(m, params, solution.parts)) is not None]
     return Variant(family, seed, params, family.prompt(params), solution, tuple(wrong))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     AnyVariant = Variant[tuple[object, ...]]
 
+LINE = 74
 RATINGS = {"right": 3, "rounded too early": 2, "wrong": 1, "unreadable": None}
 """An unreadable answer does not count as one."""
 
@@ -58,6 +59,7 @@ def list_command(*, as_json: bool) -> int:
                     "concept": f.concept,
                     "level": f.level,
                     "mental": f.mental is not None,
+                    "parameters": dict(zip(type(f.example)._fields, f.example, strict=True)),
                 }
                 for f in found
             ]
@@ -68,6 +70,7 @@ def list_command(*, as_json: bool) -> int:
         for f in found:
             if f.topic == topic:
                 click.echo(f"  {f.name:<24}{f.title}")
+                click.echo(f"  {'':<24}params: {', '.join(type(f.example)._fields)}")
     return 0
 
 
@@ -217,8 +220,10 @@ def _read() -> str:
 
 
 def _show_working(variant: AnyVariant) -> None:
-    for step in variant.steps:
-        click.echo(f"  {step}")
+    from interviewprep.render.checks import working
+
+    for line in working(variant.steps, width=LINE, plain=True):
+        click.echo(f"  {line}")
     click.echo(f"  check: {variant.solution.sense}")
 
 

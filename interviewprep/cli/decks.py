@@ -161,9 +161,12 @@ def lint_command(deck_folders: Sequence[str], *, paths: tuple[Path, ...], strict
     """
     from interviewprep.cards.lint import lint_paths
     from interviewprep.cards.sourcemap import load_source_map
+    from interviewprep.store.checking import without_bad_checks
 
     folders = locate(deck_folders)[0].deck_folders
-    problems = lint_paths(paths or None, folders, strict=strict, source_map=load_source_map())
+    problems = lint_paths(
+        paths or None, folders, strict=strict, source_map=load_source_map(), sift=without_bad_checks
+    )
     errors = sum(p.severity == "error" for p in problems)
     if as_json:
         print_json(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +17,9 @@ from interviewprep.render.words import duration, plural
 from interviewprep.store.records import Recorded
 from interviewprep.study.drill import Ask, Drill, Response
 from interviewprep.study.sheet import AnswerSheet
+
+if TYPE_CHECKING:
+    from interviewprep.study.rounds import Round
 
 INTRODUCTION = """\
 Think of the answer, or type it, and press Enter to see the card's answer.
@@ -62,6 +66,10 @@ class LineDrill:
         drill = self._drill
         left = drill.counts().total
         _say("")
+        if ask.round is not None:
+            _say(f"-- numeric check, {'new' if ask.is_new else ask.reason}, {left} to go")
+            self._check(ask, ask.round)
+            return
         _say(f"-- {ask.card.partition('#')[0]}, {'new' if ask.is_new else ask.reason}, {left} to go")
         _say(plain(ask.text))
         for number, option in enumerate(ask.face.options, 1):
@@ -88,6 +96,12 @@ class LineDrill:
             ),
         )
         self._confirm(ask, rating, recorded)
+
+    def _check(self, ask: Ask, asked: Round) -> None:
+        from interviewprep.cli.line_checks import LineCheck
+
+        check = LineCheck(self._drill, ask, asked, lambda prompt: self._read(prompt, ask, asked))
+        self._confirm(ask, *check.run())
 
     def _reveal(self, card: Card) -> None:
         _say("")
@@ -141,7 +155,7 @@ class LineDrill:
                 "suspended. Rewrite it or split it (`interviewprep decks edit`), then unsuspend it."
             )
 
-    def _read(self, prompt: str, ask: Ask, sheet: AnswerSheet) -> str:
+    def _read(self, prompt: str, ask: Ask, sheet: AnswerSheet | Round) -> str:
         """Read a line, carrying out `:` commands; raises when the input ends or the card goes away."""
         while True:
             click.echo(prompt, nl=False)
@@ -157,7 +171,7 @@ class LineDrill:
                 return line
             self._command(line[1:].strip().casefold(), ask, sheet)
 
-    def _command(self, command: str, ask: Ask, sheet: AnswerSheet) -> None:
+    def _command(self, command: str, ask: Ask, sheet: AnswerSheet | Round) -> None:
         drill = self._drill
         if command in {"q", "quit"}:
             raise _EndOfInput

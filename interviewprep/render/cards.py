@@ -12,7 +12,10 @@ from rich.text import Text
 from interviewprep.render.markdown import inline, markdown
 
 if TYPE_CHECKING:
-    from interviewprep.cards.model import Analogy, Card, FollowUp, KeyPoint, Misconception
+    from interviewprep.cards.model import Analogy, Card, FollowUp, KeyPoint, Misconception, NumericCard
+
+LINE = 72
+"""Cells of a line of working."""
 
 
 def whole_card(name: str, card: Card) -> RenderableType:
@@ -30,6 +33,8 @@ def sections(card: Card) -> list[tuple[str, RenderableType]]:
     found: list[tuple[str, RenderableType]] = []
     if card.short:
         found.append(("Short answer", markdown(card.short)))
+    if card.kind == "numeric":
+        found.append(("Worked example", worked_example(card)))
     options = getattr(card, "options", ())
     if options:
         found.append(("Options", Group(*(_option(o.text, o.why, right=o.right) for o in options))))
@@ -50,6 +55,18 @@ def sections(card: Card) -> list[tuple[str, RenderableType]]:
     if card.refs:
         found.append(("References", Group(*(_hanging("·", inline(ref.text)) for ref in card.refs))))
     return found
+
+
+def worked_example(card: NumericCard) -> RenderableType:
+    """The first numbers a numeric card asks, with their working and the formula."""
+    from interviewprep.checks.recipe import read_recipe, variant_of
+    from interviewprep.render.checks import working
+
+    recipe = read_recipe(card.family, card.params, card.ranges, mental=card.mental, is_tried=True)
+    variant = variant_of(recipe, 0)
+    lines = working(variant.steps, variant.solution.pictures, width=LINE)
+    formula = Text.assemble(("formula: ", "dim"), variant.family.formula)
+    return Group(Text(variant.prompt), Text(), *(Text(line) for line in lines), formula)
 
 
 def key_point(point: KeyPoint) -> RenderableType:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from interviewprep.cards.concepts import ConceptInfo
 from interviewprep.cards.files import find_deck_files
-from interviewprep.cards.heads import CardHead, DeckInfo, Face, Problem
+from interviewprep.cards.heads import CardHead, CheckFacts, DeckInfo, Face, Nested, Problem, RangeFacts
 from interviewprep.errors import NotFoundError
 from interviewprep.store.indexfile import EntryRow, IndexFile, ViewRow, signature_of
 
@@ -128,9 +128,16 @@ class Library:
         """The question of every card by name."""
 
         def read() -> dict[int, str]:
-            return {entry_id: _face(face).question for entry_id, face in self._index.faces()}
+            return {entry_id: json.loads(face)[0] for entry_id, face in self._index.faces()}
 
         by_entry = self._guarded(read)
+        return {
+            h.name: by_entry[e] for h, e in zip(self.heads, self._view.entries, strict=True) if e in by_entry
+        }
+
+    def hashes(self) -> Mapping[str, str]:
+        """`card_hash` of every card by name, read at once."""
+        by_entry = self._guarded(lambda: dict(self._index.hashes()))
         return {
             h.name: by_entry[e] for h, e in zip(self.heads, self._view.entries, strict=True) if e in by_entry
         }
@@ -138,7 +145,8 @@ class Library:
     def resolve(self, text: str) -> str:
         """The full name meant by a full, bare or former name, or by `end-of-deck#card`.
 
-        Raises NotFoundError with the nearest names, or with all candidates where there are several.
+        Where a question and its numeric check share a name, the question is meant. Raises NotFoundError
+        with the nearest names, or with all candidates where there are several.
         """
         text = text.strip()
         if text in self._view.positions:
@@ -148,8 +156,9 @@ class Library:
         found = [name for name in self._view.positions if _is_end_of(text, name)]
         if not found:
             found = sorted({now for former, now in self.aliases.items() if _is_end_of(text, former)})
-        if len(found) == 1:
-            return found[0]
+        questions = [name for name in found if self._kind(name) == "qa"] if len(found) > 1 else found
+        if len(questions) == 1:
+            return questions[0]
         if found:
             raise NotFoundError(
                 f"`{text}` is the name of {len(found)} cards.", hint="Write one of: " + ", ".join(found[:10])
@@ -188,6 +197,10 @@ class Library:
         return names[:limit] if limit else names
 
     # Inside
+
+    def _kind(self, name: str) -> str:
+        place = self._view.positions.get(name)
+        return "" if place is None else self.heads[place].kind
 
     def _entry(self, name: str) -> EntryRow:
         def read() -> EntryRow | None:
@@ -303,8 +316,26 @@ _NO_VIEW = _View(ViewRow("", "[]", "[]", "[]", "[]", "{}", "[]"), None)
 
 
 def _face(text: str) -> Face:
-    question, variants, options = json.loads(text)
-    return Face(question, tuple((v[0], v[1]) for v in variants), tuple(options))
+    question, variants, options, check = json.loads(text)
+    pairs = tuple((v[0], v[1]) for v in variants)
+    return Face(question, pairs, tuple(options), _check(*check) if check else None)
+
+
+def _check(family: str, params: list[list[object]], ranges: list[list[object]], mental: object) -> CheckFacts:
+    return CheckFacts(
+        family,
+        tuple((str(name), _nested(value)) for name, value in params),
+        tuple((str(name), _range(*given)) for name, given in ranges if isinstance(given, list)),
+        bool(mental),
+    )
+
+
+def _range(low: float | None, high: float | None, step: float | None, of: list[object]) -> RangeFacts:
+    return RangeFacts(low, high, step, tuple(map(_nested, of)))
+
+
+def _nested(value: object) -> Nested:
+    return tuple(map(_nested, value)) if isinstance(value, list) else str(value)
 
 
 def _is_end_of(text: str, name: str) -> bool:

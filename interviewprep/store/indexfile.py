@@ -14,14 +14,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from interviewprep import __version__, cards
+from interviewprep import __version__, cards, checks
 from interviewprep.cards.files import DeckPath
 from interviewprep.cards.heads import Problem
 
 if TYPE_CHECKING:
     from interviewprep.cards.facts import CardRow
 
-LAYOUT = 1
+LAYOUT = 2
 """Goes up with every change of the tables."""
 VIEWS_KEPT = 8
 """Libraries (lists of folders) remembered at once."""
@@ -197,6 +197,10 @@ class IndexFile:
         """Row id and face of every card of any library."""
         return self.connection.execute("select id, face from entry")
 
+    def hashes(self) -> Iterable[tuple[int, str]]:
+        """Row id and hash of every card of any library."""
+        return self.connection.execute("select id, hash from entry")
+
     def matches(self, words: Sequence[str]) -> list[tuple[int, bool]]:
         """Row ids of the cards that hold every (folded) word, and whether the question holds them all."""
         if not words:
@@ -312,11 +316,18 @@ def is_damage(error: Exception) -> bool:
 
 
 def reader_version() -> int:
-    """A number that changes with the tables and with the code that reads decks."""
-    folder = Path(cards.__file__).parent
-    with os.scandir(folder) as entries:
-        stamps = [(e.name, e.stat().st_size, e.stat().st_mtime_ns) for e in entries if e.name.endswith(".py")]
+    """A number that changes with the tables and with the code that reads decks and tries their checks."""
+    stamps = []
+    for folder in (Path(cards.__file__).parent, Path(checks.__file__).parent):
+        for place in (folder, folder / "families"):
+            with suppress(FileNotFoundError), os.scandir(place) as entries:
+                stamps += [_stamp(entry) for entry in entries if entry.name.endswith(".py")]
     return zlib.crc32(repr((LAYOUT, __version__, sorted(stamps))).encode()) & 0x7FFFFFFF
+
+
+def _stamp(entry: os.DirEntry[str]) -> tuple[str, int, int]:
+    status = entry.stat()
+    return entry.path, status.st_size, status.st_mtime_ns
 
 
 def _connect(path: str) -> sqlite3.Connection:

@@ -19,6 +19,7 @@ from interviewprep.cards.library import (
     sorted_problems,
 )
 from interviewprep.cards.loader import load_deck
+from interviewprep.store.checking import without_bad_checks
 from interviewprep.store.indexfile import IndexFile, NewFile, ViewRow, signature_of, to_json
 
 UNREADABLE = Problem("", 0, 0, "a file could not be read; look again next time, even if nothing has changed")
@@ -64,7 +65,7 @@ def _view_row(signature: str, built: Built, entries: list[int], problems: Sequen
 
 def _read(path: DeckPath) -> tuple[DeckFacts, NewFile, bool]:
     """Read a deck file; also whether it could be read at all."""
-    loaded = load_deck(Path(path.path), deck_id=path.deck)
+    loaded = without_bad_checks(load_deck(Path(path.path), deck_id=path.deck))
     facts = facts_of(loaded, shipped=path.folder == 0)
     return facts, NewFile(to_json(facts), rows_of(loaded), loaded.readable), loaded.readable
 

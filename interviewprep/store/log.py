@@ -53,6 +53,9 @@ _STANDING_OF_MANY_NAMES: Final = _standing(
 )
 _INSERT_REVIEW: Final = Prepared(insert(REVIEW))
 
+NEVER_UNDONE: Final = ("import", "quiz", "mock")
+"""Modes whose answers stand: what came from elsewhere, and what was said in an examination."""
+
 # `|| ''` keeps SQLite from reading every review of a learner by the index and sorting them, where walking
 # back from the last `seq` meets the one wanted within a few rows.
 _own_reviews = (
@@ -61,7 +64,7 @@ _own_reviews = (
         REVIEW.c.learner.concat("") == bindparam("learner"),
         REVIEW.c.device == bindparam("device"),
         REVIEW.c.undone_at_ms.is_(None),
-        REVIEW.c.mode != "import",
+        REVIEW.c.mode.not_in(NEVER_UNDONE),
     )
     .order_by(REVIEW.c.seq.desc())
     .limit(1)

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import json
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select
 
 from interviewprep.errors import StoreError
 from interviewprep.memory import fold
 from interviewprep.memory.scheduler import Scheduler
 from interviewprep.memory.types import CardState, Progress, Rating
 from interviewprep.settings import Settings
-from interviewprep.store import cache, log, marks, snapshot
+from interviewprep.store import cache, log, marks, plans, sessions, snapshot
 from interviewprep.store.backup import back_up, back_up_daily
 from interviewprep.store.database import BUSY_SECONDS, Database
 from interviewprep.store.folders import folder_warning
-from interviewprep.store.ids import new_id
 from interviewprep.store.migrations import SCHEMA_VERSION, migrate
+from interviewprep.store.plans import SavedPlan, SavedPlanDay
 from interviewprep.store.records import Answer, Mark, PastReview, Recorded, Undone
 from interviewprep.store.rules import Names, Rules
-from interviewprep.store.tables import META, SESSION
+from interviewprep.store.sessions import SavedSession
+from interviewprep.store.tables import META
 from interviewprep.store.times import to_ms
 
 
@@ -91,6 +91,13 @@ class Store:
         with self.database.write() as connection:
             return log.append(connection, self.rules, answer)
 
+    def append_in_session(self, answer: Answer, state: Mapping[str, object]) -> Recorded:
+        """Record an answer and where its sitting then stands, in one transaction. `state` must be JSON."""
+        with self.database.write() as connection:
+            recorded = log.append(connection, self.rules, answer)
+            sessions.keep_state(connection, answer.session_id, state)
+            return recorded
+
     def undo(self, *, now: datetime, session_id: str = "") -> Undone | None:
         """Take back the newest answer or mark of this session, else of this device; None if there is none.
 
@@ -116,36 +123,36 @@ class Store:
                 session_id=session_id,
             )
 
-    def start_session(self, kind: str, config: Mapping[str, object], *, now: datetime) -> str:
-        """Note that a sitting began; returns its id. `config` must be JSON."""
-        at_ms = to_ms(now)
-        session_id = new_id(at_ms)
-        row = {
-            "id": session_id,
-            "learner": self.rules.learner,
-            "device": self.rules.device,
-            "kind": kind,
-            "config": json.dumps(config, ensure_ascii=False),
-            "items": "",
-            "state": "",
-            "result": "",
-            "started_at_ms": at_ms,
-            "ended_at_ms": None,
-        }
+    def start_session(
+        self, kind: str, config: Mapping[str, object], *, now: datetime, items: Sequence[object] = ()
+    ) -> str:
+        """Note that a sitting began; returns its id. `config` and `items` (what it asks) must be JSON."""
         with self.database.write() as connection:
-            connection.execute(insert(SESSION), row)
-        return session_id
+            return sessions.start(
+                connection, self.rules, kind=kind, config=config, items=items, at_ms=to_ms(now)
+            )
+
+    def keep_session(self, session_id: str, state: Mapping[str, object]) -> None:
+        """Write down where a sitting stands, to resume there. `state` must be JSON."""
+        with self.database.write() as connection:
+            sessions.keep_state(connection, session_id, state)
 
     def end_session(
         self, session_id: str, *, now: datetime, result: Mapping[str, object] | None = None
     ) -> None:
         """Note that a sitting ended. `result` must be JSON."""
-        values = {
-            "ended_at_ms": to_ms(now),
-            "result": json.dumps(result, ensure_ascii=False) if result else "",
-        }
         with self.database.write() as connection:
-            connection.execute(update(SESSION).where(SESSION.c.id == session_id).values(values))
+            sessions.end(connection, session_id, at_ms=to_ms(now), result=result)
+
+    def put_plan(self, plan: SavedPlan) -> None:
+        """Write an interview plan, new or changed (`at_ms` says when)."""
+        with self.database.write() as connection:
+            plans.put(connection, self.rules, plan)
+
+    def put_plan_day(self, found: SavedPlanDay) -> None:
+        """Write down the rule and order a plan follows on a day."""
+        with self.database.write() as connection:
+            plans.put_day(connection, self.rules, found)
 
     def apply_aliases(self, aliases: Mapping[str, str]) -> None:
         """Take over changed former names of cards: histories move to the present names."""
@@ -181,6 +188,21 @@ class Store:
             found = marks.latest(connection, self.rules, card).values()
         kept = [m for m in found if m.value and kind in (None, m.kind)]
         return sorted(kept, key=lambda m: (m.at_ms, m.card, m.kind))
+
+    def sessions(self, kind: str, *, session_id: str = "", limit: int = 0) -> list[SavedSession]:
+        """Sittings of a kind, newest first; `session_id` may be the beginning of an id."""
+        with self.database.read() as connection:
+            return sessions.find(connection, self.rules, kind=kind, session_id=session_id, limit=limit)
+
+    def plans(self, *, with_ended: bool = False) -> list[SavedPlan]:
+        """Interview plans, the nearest interview first."""
+        with self.database.read() as connection:
+            return plans.find(connection, self.rules, with_ended=with_ended)
+
+    def plan_day(self, plan_id: str, study_day: int) -> SavedPlanDay | None:
+        """What a plan does on a day; None before the day's first card."""
+        with self.database.read() as connection:
+            return plans.day(connection, plan_id, study_day)
 
     def study_days(self, upto: int) -> list[int]:
         """The study days with a live review, up to a day, ascending."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from interviewprep.cards.model import Card
+    from interviewprep.study.rounds import Round
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class Ask:
     text: str
     """The wording asked."""
     is_new: bool
+    round: Round | None = None
+    """The stages, tries and hints of a numeric card; None for other kinds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +54,9 @@ class Response:
     """From the question to the reveal."""
     duration_ms: int = 0
     """From the question to the rating, without time in an editor."""
+    attempts: int = 1
+    mistake: str = ""
+    """Id of the named mistake behind a wrong number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,30 +148,7 @@ class Drill:
 
     def answer(self, ask: Ask, response: Response) -> Recorded:
         """Record an answer; when this returns it is on disk and the next card is known."""
-        desk = self.desk
-        now = desk.clock()
-        moves = not self.options.cram
-        recorded = desk.store.append(
-            Answer(
-                card=ask.card,
-                rating=int(response.rating),
-                at=now,
-                utc_offset_min=desk.utc_offset(now),
-                study_day=desk.study_day(now),
-                session_id=self.session_id(),
-                mode="drill" if moves else "cram",
-                reason=ask.reason,
-                moves=moves,
-                prompt=ask.prompt,
-                suggested=int(response.suggested) if response.suggested else None,
-                hints=response.hints,
-                think_ms=response.think_ms,
-                duration_ms=response.duration_ms,
-                answer=response.answer,
-                verdict=response.verdict,
-                card_hash=desk.library.card_hash(ask.card),
-            )
-        )
+        recorded = self._append(ask, response, moves=not self.options.cram)
         self._given[recorded.review_id] = _Given(ask.card, response.rating, ask.reason, response.duration_ms)
         if ask.card in self._front:
             self._front.remove(ask.card)
@@ -179,6 +162,38 @@ class Drill:
             self._queue.hide(ask.card)
         return recorded
 
+    def practised(self, ask: Ask, response: Response, *, part: str) -> None:
+        """Keep an answer that does not count: the completion of a first meeting, or more of the same kind."""
+        self._append(ask, response, moves=False, part=part)
+
+    def _append(self, ask: Ask, response: Response, *, moves: bool, part: str = "question") -> Recorded:
+        desk = self.desk
+        now = desk.clock()
+        return desk.store.append(
+            Answer(
+                card=ask.card,
+                rating=int(response.rating),
+                at=now,
+                utc_offset_min=desk.utc_offset(now),
+                study_day=desk.study_day(now),
+                session_id=self.session_id(),
+                mode="drill" if moves else "cram",
+                reason=ask.reason,
+                moves=moves,
+                part=part,
+                prompt=str(ask.round.seed) if ask.round else ask.prompt,
+                suggested=int(response.suggested) if response.suggested else None,
+                hints=response.hints,
+                attempts=response.attempts,
+                think_ms=response.think_ms,
+                duration_ms=response.duration_ms,
+                answer=response.answer,
+                verdict=response.verdict,
+                mistake=response.mistake,
+                card_hash=desk.library.card_hash(ask.card),
+            )
+        )
+
     def undo(self) -> Undone | None:
         """Take back the last thing done (an answer, a bury, a suspension, a flag); None if there is none.
 
@@ -187,9 +202,10 @@ class Drill:
         undone = self.desk.store.undo(now=self.desk.clock(), session_id=self._session)
         if undone is None:
             return None
+        was_practice = undone.mode == "cram" and not self.options.cram and undone.id not in self._given
         self._given.pop(undone.id, None)
         self._rebuild()
-        if any(h.name == undone.card for h in self._heads):
+        if not was_practice and any(h.name == undone.card for h in self._heads):
             self._bring_to_front(undone.card)
         return undone
 
@@ -235,6 +251,8 @@ class Drill:
         if any(hides(m.kind, m.value, self._today) for m in self.desk.store.marks(card=ask.card)):
             return None
         face = self.desk.library.face(ask.card)
+        if face.check is not None:
+            return self._ask(QueueItem(ask.card, ask.reason))
         text = dict(face.variants).get(ask.prompt, face.question)
         return replace(ask, face=face, text=text)
 
@@ -297,9 +315,16 @@ class Drill:
 
     def _ask(self, item: QueueItem) -> Ask:
         face = self.desk.library.face(item.card)
+        answers = self._reps.get(item.card, 0)
         turns = [("", face.question), *face.variants]
-        prompt, text = turns[self._reps.get(item.card, 0) % len(turns)]
-        return Ask(item.card, item.reason, prompt, face, text, is_new=not self._reps.get(item.card))
+        prompt, text = turns[answers % len(turns)]
+        found = Ask(item.card, item.reason, prompt, face, text, is_new=not answers)
+        if face.check is None:
+            return found
+        from interviewprep.study.rounds import round_of
+
+        asked = round_of(item.card, face.check, answers, lead_in=text if prompt else "")
+        return replace(found, text=asked.prompt, round=asked)
 
     def _is_over(self) -> bool:
         options = self.options

@@ -16,7 +16,13 @@ PLACES: Mapping[str, str] = {
     "asked": "a question is open",
     "answered": "the answer is shown",
     "writing": "writing an answer",
+    "check_read": "a worked example is shown",
+    "check": "a calculation is open",
+    "check_writing": "typing numbers",
+    "check_over": "the verdict on a calculation is shown",
+    "check_next": "a practised calculation is over",
     "summary": "end of a drill",
+    "checks": "choosing numeric checks",
     "browse": "browse",
     "card": "one card",
     "dialog": "flag and note",
@@ -25,10 +31,14 @@ PLACES: Mapping[str, str] = {
 }
 """Where a key can mean something, and how that is said."""
 
-DRILL = ("asked", "answered")
-LISTS = ("home", "browse")
-PAGES = ("answered", "card", "help")
+RATED = ("answered", "check_over")
+CHECKS = ("check_read", "check", "check_over", "check_next")
+DRILL = ("asked", "answered", *CHECKS)
+LISTS = ("home", "browse", "checks")
+PAGES = ("answered", "check_over", "check_next", "card", "help")
 MOVES = (*LISTS, *PAGES)
+OPEN = ("asked", "check", "check_read")
+"""Places where `k` marks a new card as known."""
 
 
 class Key(NamedTuple):
@@ -52,13 +62,69 @@ class Key(NamedTuple):
 TABLE: tuple[Key, ...] = (
     # a question is open
     Key("reveal", "space,enter", "show answer", "Show the short answer and the key points", ("asked",)),
-    Key("write", "tab", "write", "Write an answer; Enter hands it in, Esc leaves the field", ("asked",)),
-    Key("leave_field", "escape,tab", "leave the field", "Leave the field; the text is kept", ("writing",)),
+    Key(
+        "write",
+        "tab",
+        "write",
+        "Write an answer; Enter hands it in, Esc leaves the field",
+        ("asked", "check"),
+    ),
+    Key(
+        "leave_field",
+        "escape,tab",
+        "leave the field",
+        "Leave the field; the text is kept",
+        ("writing", "check_writing"),
+    ),
     Key("speak", "t", "speak", "Speak against a clock; again to stop it", ("asked",)),
-    Key("hint", "h", "hint", "First words of a key point; the answer is then Hard at most", ("asked",)),
-    Key("known", "k", "known", "Mark a new card as known: it is not asked again", ("asked",)),
+    Key(
+        "hint",
+        "h",
+        "hint",
+        "A key point's first words, or a next step; then Hard at most",
+        ("asked", "check"),
+    ),
+    Key("known", "k", "known", "Mark a new card as known: it is not asked again", OPEN),
+    # numeric checks
+    Key(
+        "go_on",
+        "enter,space",
+        "go on",
+        "From the worked example to your turn, to the next numbers",
+        ("check_read", "check_next"),
+    ),
+    Key("give_up", "space,enter", "show working", "Give up and read the working", ("check",)),
+    Key(
+        "hint_here",
+        "ctrl+g,f2",
+        "hint",
+        "The next step as a hint, without leaving the field",
+        ("check_writing",),
+    ),
+    Key("formula", "f", "formula", "The formula", ("check_read", "check_over", "check_next")),
+    Key(
+        "other",
+        "r",
+        "new numbers",
+        "The same kind with new numbers; practice, it does not count",
+        ("check_over", "check_next"),
+    ),
+    Key(
+        "window_back",
+        "left",
+        "window back",
+        "The window one place back over the image",
+        ("check_read", "check_over", "check_next"),
+    ),
+    Key(
+        "window_on",
+        "right",
+        "window on",
+        "The window one place on over the image",
+        ("check_read", "check_over", "check_next"),
+    ),
     # the answer is shown
-    Key("take", "space,enter", "take", "Take the suggested rating; without one, Good", ("answered",)),
+    Key("take", "space,enter", "take", "Take the suggested rating; without one, Good", RATED),
     Key("again", "1", "Again", "Rate Again: not recalled", DRILL),
     Key("hard", "2", "Hard", "Rate Hard: recalled with great effort", DRILL),
     Key("good", "3", "Good", "Rate Good: recalled", DRILL),
@@ -70,7 +136,7 @@ TABLE: tuple[Key, ...] = (
     Key("misconceptions", "m", "why wrong", "Common wrong statements, and why they are wrong", ("answered",)),
     Key("one_liner", "o", "one line", "The answer in one line", ("answered",)),
     Key("follow_ups", "f", "what next?", "What an interviewer may ask next", ("answered",)),
-    Key("intervals", "v", "intervals", "Show when the card would come back", ("answered",)),
+    Key("intervals", "v", "intervals", "Show when the card would come back", RATED),
     # the card at hand
     Key("undo", "u", "undo", "Undo the last answer or mark; works several times", (*DRILL, "summary")),
     Key("bury", "-", "later", "Bury: hide the card until tomorrow", (*DRILL, "browse", "card")),
@@ -80,7 +146,15 @@ TABLE: tuple[Key, ...] = (
     Key("info", "i", "card info", "History and memory of the card", DRILL),
     # other screens
     Key("start", "enter,space", "start", "Drill what is chosen: today, or one deck", ("home",)),
-    Key("cram", "c", "cram", "Cram what is chosen: asks without touching the schedule", ("home",)),
+    Key("cram", "C", "cram", "Cram what is chosen: asks without touching the schedule", ("home",)),
+    Key(
+        "checks",
+        "c",
+        "numeric checks",
+        "Practise calculations with fresh numbers; nothing is recorded",
+        ("home",),
+    ),
+    Key("practise", "enter,space", "practise", "Practise the chosen calculations", ("checks",)),
     Key("open", "enter,space", "open", "Read the chosen card in full", ("browse",)),
     Key("missed", "m,enter", "missed again", "Ask what was missed once more, as a cram", ("summary",)),
     Key("flag", "!,f,space", "flag", "Flag the card, or clear its flag", ("dialog",)),
@@ -90,25 +164,34 @@ TABLE: tuple[Key, ...] = (
     Key("browse", "b", "browse", "Browse all cards", ("home",)),
     Key("find", "/", "find", "Find cards by any word", ("home", *DRILL, "browse", "summary")),
     # moving
-    Key("down", "down", "down", "Next line, deck, card or key point", (*MOVES, "asked"), "j", MOVES),
-    Key("up", "up", "up", "The one before", (*MOVES, "asked"), "k", MOVES),
-    Key("half_down", "pagedown", "down", "Half a page on", (*MOVES, "asked"), "ctrl+d"),
-    Key("half_up", "pageup", "up", "Half a page back", (*MOVES, "asked"), "ctrl+u"),
-    Key("top", "home", "top", "To the top", (*MOVES, "asked"), "g"),
-    Key("bottom", "end", "end", "To the end", (*MOVES, "asked"), "G"),
+    Key("down", "down", "down", "Next line, deck, card or key point", (*MOVES, *OPEN), "j", MOVES),
+    Key("up", "up", "up", "The one before", (*MOVES, *OPEN), "k", MOVES),
+    Key("half_down", "pagedown", "down", "Half a page on", (*MOVES, *OPEN), "ctrl+d"),
+    Key("half_up", "pageup", "up", "Half a page back", (*MOVES, *OPEN), "ctrl+u"),
+    Key("top", "home", "top", "To the top", (*MOVES, *OPEN), "g"),
+    Key("bottom", "end", "end", "To the end", (*MOVES, *OPEN), "G"),
     # anywhere
-    Key("help", "?", "keys", "All keys", ("home", *DRILL, "browse", "card", "summary")),
-    Key("back", "q,escape", "back", "Back to where you came from", ("browse", "card", "help")),
+    Key("help", "?", "keys", "All keys", ("home", *DRILL, "browse", "card", "summary", "checks")),
+    Key("back", "q,escape", "back", "Back to where you came from", ("browse", "card", "help", "checks")),
     Key("leave", "q", "leave", "Leave; everything is saved", ("home", *DRILL, "summary", "trouble")),
     Key("quit", "ctrl+c", "quit", "Leave the program at once; everything is saved", tuple(PLACES)),
 )
 
 FOOTERS: Mapping[str, tuple[str, ...]] = {
-    "home": ("start", "browse", "find", "cram", "help", "leave"),
+    "home": ("start", "browse", "find", "checks", "help", "leave"),
     "asked": ("reveal", "write", "hint", "bury", "undo", "help"),
     "asked_new": ("reveal", "write", "hint", "known", "undo", "help"),
     "answered": ("again", "hard", "good", "easy", "tick", "help"),
     "writing": ("leave_field",),
+    "check_read": ("go_on", "formula", "undo", "help"),
+    "check_read_new": ("go_on", "formula", "known", "bury", "undo", "help"),
+    "check": ("give_up", "write", "hint", "bury", "undo", "help"),
+    "check_writing": ("hint_here", "leave_field"),
+    "check_practice": ("give_up", "write", "hint", "help", "leave"),
+    "check_over": ("again", "hard", "good", "easy", "help"),
+    "check_next": ("go_on", "other", "formula", "help"),
+    "check_next_practice": ("go_on", "other", "formula", "help", "leave"),
+    "checks": ("practise", "help", "back"),
     "summary": ("missed", "undo", "find", "help", "leave"),
     "browse": ("open", "find", "suspend", "mark", "help", "back"),
     "card": ("suspend", "bury", "mark", "edit", "help", "back"),
@@ -132,6 +215,7 @@ FORBIDDEN = {"ctrl+m": "enter", "ctrl+i": "tab", "ctrl+h": "backspace", "ctrl+j"
 _DISPLAY = {
     "space": "Space", "enter": "Enter", "tab": "Tab", "escape": "Esc", "up": "↑", "down": "↓",
     "pageup": "PgUp", "pagedown": "PgDn", "home": "Home", "end": "End", "comma": ",",
+    "left": "←", "right": "→",
 }  # fmt: skip
 
 
@@ -215,12 +299,32 @@ class Keymap:
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("While a question is open", ("reveal", "write", "leave_field", "speak", "hint", "known")),
     (
+        "Numeric checks",
+        ("go_on", "give_up", "hint_here", "formula", "other", "window_back", "window_on"),
+    ),
+    (
         "When the answer is shown",
         ("take", "again", "hard", "good", "easy", "tick", *SECTIONS, "intervals"),
     ),
     ("The card at hand", ("undo", "bury", "suspend", "mark", "edit", "info")),
     ("Moving", ("down", "up", "half_down", "half_up", "top", "bottom")),
-    ("Elsewhere", ("start", "cram", "browse", "find", "open", "missed", "help", "back", "leave", "quit")),
+    (
+        "Elsewhere",
+        (
+            "start",
+            "cram",
+            "checks",
+            "practise",
+            "browse",
+            "find",
+            "open",
+            "missed",
+            "help",
+            "back",
+            "leave",
+            "quit",
+        ),
+    ),
     ("Dialogs", ("flag", "note", "done", "retry")),
 )
 

@@ -160,12 +160,13 @@ def test_a_card_has_the_lengths_and_parts_that_were_promised(card: QaCard) -> No
     assert card.refs
 
 
-def test_decks_are_finished_in_an_evening() -> None:
+def test_decks_of_questions_are_finished_in_an_evening() -> None:
     found, _ = find_deck_files([shipped_decks()])
     for path in found:
         deck = load_deck(shipped_decks() / f"{path.deck}.yaml", deck_id=path.deck).deck
         assert deck is not None
-        assert 8 <= len(deck.cards) <= 20, path.deck
+        if any(isinstance(card, QaCard) for card in deck.cards):
+            assert 8 <= len(deck.cards) <= 20, path.deck
 
 
 # Numbers

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from interviewprep.checks.draw import Draw
 from interviewprep.checks.family import Part
 from interviewprep.checks.grade import Outcome, grade
 from interviewprep.checks.numbers import Value, flat, shape_of
@@ -79,6 +80,13 @@ def check(variant: Variant[tuple[object, ...]]) -> None:
             lone = typed(variant.parts[mistake.part], mistake.values[mistake.part])
             verdict = grade(variant, lone)
         assert (verdict.outcome, verdict.mistake) == (Outcome.WRONG, mistake.id), (*where, mistake.id)
+
+
+def test_what_is_drawn_keeps_to_the_familys_rule(family: AnyFamily) -> None:
+    if family.rule is None:
+        pytest.skip("has none")
+    drawn = [sample(Draw(f"{n}")) for sample in (family.sample, family.mental) if sample for n in range(200)]
+    assert {family.rule(params) for params in (family.example, *drawn)} == {""}
 
 
 def test_the_same_seed_gives_the_same_variant(family: AnyFamily) -> None:

@@ -15,7 +15,7 @@ from random import Random
 
 import pytest
 
-from interviewprep.cards.heads import CardHead, DeckInfo, Face
+from interviewprep.cards.heads import CardHead, CheckFacts, DeckInfo, Face, RangeFacts
 from interviewprep.cards.model import ChoiceCard, QaCard
 from interviewprep.errors import NotFoundError
 from interviewprep.store.index import Library
@@ -38,6 +38,55 @@ LOSSES = """\
 cards:
   - {id: mse, question: What is MSE?, short: The mean squared error.}
   - {id: choice, kind: choice, question: Which?, options: [{text: A, right: true}, B]}
+"""
+NUMERIC = """\
+cards:
+  - id: step
+    kind: numeric
+    question: Three steps down a parabola
+    family: gd-quadratic
+    params: {lr: 0.1, n: 3}
+    ranges: {w0: [1, 3, 0.5]}
+  - id: logits
+    kind: numeric
+    question: Logits to probabilities
+    family: softmax
+    params: {z: [3, 1, -2]}
+    ranges: {z: {of: [[3, 1], [2, 0], [4, 1, 0]]}}
+"""
+BAD_NUMERIC = """\
+cards:
+  - {id: good, kind: numeric, question: q1, family: softmax}
+  - {id: no-family, kind: numeric, question: q2, family: softmx}
+  - id: no-parameter
+    kind: numeric
+    question: q3
+    family: softmax
+    params: {zz: [1, 2]}
+  - id: no-number
+    kind: numeric
+    question: q4
+    family: gd-quadratic
+    params: {lr: 0.1, n: two}
+  - id: no-range
+    kind: numeric
+    question: q5
+    family: gd-quadratic
+    params:
+      n: 3
+    ranges:
+      lr: [0.1, 0.2]
+      n: [1.5, 2]
+  - id: no-mental
+    kind: numeric
+    question: q6
+    family: softmax
+    mental: true
+  - id: no-answer
+    kind: numeric
+    question: q7
+    family: mse
+    params: {y: [1, 2, 3]}
 """
 
 
@@ -184,6 +233,14 @@ def test_names_are_resolved(decks: Decks) -> None:
             library.resolve(text)
 
 
+def test_a_question_wins_over_the_numeric_check_of_its_name(decks: Decks) -> None:
+    check = "{id: mse, kind: numeric, family: mse, question: Compute a loss}"
+    decks.write("own/checks.yaml", f"cards:\n  - {check}\n")
+    library = decks.open()
+    assert library.resolve("mse") == "topic/losses#mse"
+    assert library.resolve("checks#mse") == "checks#mse"
+
+
 def test_decks_are_resolved(decks: Decks) -> None:
     library = decks.open()
     assert library.resolve_decks("topic/losses") == ["topic/losses"]
@@ -232,6 +289,38 @@ def test_reopening_gives_the_same_library(decks: Decks) -> None:
     assert facts(decks.open()) == first
     decks.index.unlink()
     assert facts(decks.open()) == first
+
+
+def test_a_numeric_card_says_what_it_asks(decks: Decks) -> None:
+    decks.write("own/checks.yaml", NUMERIC)
+    decks.open()
+    library = decks.open()
+    assert [h.scheduled for h in library.heads if h.kind == "numeric"] == [1, 1]
+    ranges = (("w0", RangeFacts(1, 3, 0.5, ())),)
+    assert library.face("checks#step").check == CheckFacts(
+        "gd-quadratic", (("lr", "0.1"), ("n", "3")), ranges, mental=False
+    )
+    listed = (("z", RangeFacts(None, None, None, (("3", "1"), ("2", "0"), ("4", "1", "0")))),)
+    assert library.face("checks#logits").check == CheckFacts(
+        "softmax", (("z", ("3", "1", "-2")),), listed, mental=False
+    )
+    assert library.face("topic/optimizers#sgd").check is None
+    assert library.problems == []
+
+
+def test_a_numeric_card_that_cannot_be_asked_is_left_out_with_its_place(decks: Decks) -> None:
+    path = decks.write("own/checks.yaml", BAD_NUMERIC)
+    library = decks.open()
+    assert [h.name for h in library.heads if h.kind == "numeric"] == ["checks#good"]
+    assert {p.path for p in library.problems} == {str(path)}
+    assert [(p.line, p.column, p.message.partition(";")[0]) for p in library.problems] == [
+        (3, 58, "there is no family `softmx`"),
+        (8, 14, "`softmax` has no `zz`, it has `z`"),
+        (13, 26, "`n`: cannot read `two` as a number"),
+        (22, 10, "`n`: 1.5 is no whole number"),
+        (27, 13, "`softmax` has no numbers that can be done in the head"),
+        (32, 13, "`mse` has no answer for y: [1, 2, 3], y_hat: [7, 2]"),
+    ]
 
 
 def test_only_changed_files_are_read_again(decks: Decks, monkeypatch: pytest.MonkeyPatch) -> None:

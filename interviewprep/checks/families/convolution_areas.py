@@ -114,6 +114,7 @@ RECEPTIVE_FIELD = Family(
     ),
     formula="r = 1, j = 1;  per layer r += (K - 1) * D * j, then j *= S",
     solve=_field_solve,
+    rule=lambda p: "" if p.layers else "there is no layer",
     mistakes=(
         Mistake(
             "sum-of-kernels",
@@ -257,6 +258,7 @@ IOU = Family(
     ),
     formula="IoU = intersection / (area A + area B - intersection)",
     solve=_iou_solve,
+    rule=lambda p: "a box ends before it begins" if any(b.x1 >= b.x2 or b.y1 >= b.y2 for b in p) else "",
     mistakes=(
         Mistake(
             "overlap-twice",

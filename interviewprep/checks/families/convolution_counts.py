@@ -95,6 +95,9 @@ CONV_PARAMS = Family(
     prompt=_conv_prompt,
     formula="(K * K * C_in / groups + 1) * C_out;  without bias no + 1",
     solve=_conv_solve,
+    rule=lambda p: (
+        "`groups` must divide `c_in` and `c_out`" if p.c_in % p.groups or p.c_out % p.groups else ""
+    ),
     mistakes=(
         Mistake(
             "no-bias",

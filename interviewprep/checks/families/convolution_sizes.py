@@ -278,6 +278,7 @@ POOL_OUTPUT = Family(
     ),
     formula="floor((W - K) / S) + 1;  ceil instead of floor with ceil_mode (S <= K)",
     solve=_pool_solve,
+    rule=lambda p: "the window is larger than the input" if p.window > p.width else "",
     mistakes=(
         Mistake(
             "rounded-up",
@@ -396,6 +397,7 @@ TRANSPOSED_CONV = Family(
     prompt=_transposed_prompt,
     formula="(W - 1)S - 2P + D(K - 1) + OP + 1",
     solve=_transposed_solve,
+    rule=lambda p: "the padding takes away the whole output" if _transposed(p) < 1 else "",
     mistakes=(
         Mistake(
             "forward",

@@ -403,7 +403,9 @@ def _pooling_solve(p: PoolingParams) -> Solution:
         parts=parts,
         steps=tuple(steps),
         sense="Max pooling keeps a number of the window; an average lies between its smallest and largest.",
-        pictures=(Picture("window", image=p.image, kernel=((1,) * p.window,) * p.window, stride=p.stride),),
+        pictures=(
+            Picture("window", p.asked, image=p.image, kernel=((1,) * p.window,) * p.window, stride=p.stride),
+        ),
     )
 
 

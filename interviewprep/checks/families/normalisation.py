@@ -7,23 +7,12 @@ from math import sqrt
 from typing import NamedTuple
 
 from interviewprep.checks.draw import Draw
-from interviewprep.checks.families.activations import bracketed
-from interviewprep.checks.families.losses import aligned, mean
 from interviewprep.checks.family import Family, Mistake, Part, Picture, Solution
+from interviewprep.checks.formulas import beyond, mean, squares_around_mean, variance
 from interviewprep.checks.numbers import Matrix, Vector, listed, plain, tabled
+from interviewprep.checks.wording import aligned, bracketed
 
 TOPIC = "normalisation"
-
-
-def squares_around_mean(values: Sequence[float]) -> float:
-    """The sum of squared distances from the mean."""
-    middle = mean(values)
-    return sum((v - middle) ** 2 for v in values)
-
-
-def variance(values: Sequence[float], ddof: int = 0) -> float:
-    """The mean squared distance from the mean; `ddof` 1 divides by n - 1."""
-    return squares_around_mean(values) / (len(values) - ddof)
 
 
 def standardised(values: Sequence[float], ddof: int = 0) -> Vector:
@@ -429,6 +418,7 @@ BN_RUNNING = Family(
     ),
     formula="new = (1 - m) old + m batch, with the sample variance of the batch (n - 1)",
     solve=_running_solve,
+    rule=lambda p: beyond(0, 1, momentum=p.momentum),
     mistakes=(
         Mistake(
             "keras-momentum",

@@ -6,8 +6,8 @@ from math import tanh
 from typing import NamedTuple
 
 from interviewprep.checks.draw import Draw
-from interviewprep.checks.families.activations import sigmoid
 from interviewprep.checks.family import Family, Mistake, Part, Solution
+from interviewprep.checks.formulas import beyond, sigmoid
 from interviewprep.checks.numbers import Value, listed, plain
 
 TOPIC = "recurrent"
@@ -315,6 +315,7 @@ LSTM_STEP = Family(
     ),
     formula="c = f * c_prev + i * g;  h = o * tanh(c)",
     solve=_lstm_solve,
+    rule=lambda p: beyond(0, 1, f=p.f, i=p.i, o=p.o),
     mistakes=(
         Mistake(
             "no-tanh",
@@ -427,6 +428,7 @@ GRU_STEP = Family(
     prompt=_gru_prompt,
     formula="h = z * h_prev + (1 - z) * h~  (Chung et al.: z and 1 - z swapped)",
     solve=_gru_solve,
+    rule=lambda p: beyond(0, 1, z=p.z),
     mistakes=(
         Mistake(
             "other-convention",

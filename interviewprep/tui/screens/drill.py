@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -12,52 +13,44 @@ from textual.widget import Widget
 from interviewprep.memory.types import Rating
 from interviewprep.study.drill import Ask, Drill, Response
 from interviewprep.tui.parts import has_part
-from interviewprep.tui.place import PlacedScreen, Step
-from interviewprep.tui.stopwatch import DoublePress, Stopwatch
+from interviewprep.tui.place import Step
+from interviewprep.tui.screens.card_at_hand import CardAtHand
+from interviewprep.tui.screens.check_screen import PLACES as CHECK_PLACES
 from interviewprep.tui.widgets.drill_view import DrillView
-from interviewprep.tui.wording import header_facts, interval, leech_message, undone_message
+from interviewprep.tui.wording import header_facts, interval, leech_message
 
 if TYPE_CHECKING:
+    from interviewprep.study.rounds import Round
     from interviewprep.study.sheet import AnswerSheet
 
 LOW_ROWS = 20
 """Screens lower than this waste no line on air."""
 
 
-class DrillScreen(PlacedScreen[None]):
+class DrillScreen(CardAtHand):
     """Asks, shows, takes a rating, asks the next. What it decides, `Drill` and `AnswerSheet` know."""
 
-    PLACES: ClassVar[tuple[str, ...]] = ("asked", "answered", "writing")
+    PLACES: ClassVar[tuple[str, ...]] = ("asked", "answered", "writing", *CHECK_PLACES)
 
     def __init__(self, drill: Drill, *, message: str = "") -> None:
-        super().__init__()
-        self.drill = drill
-        self.ask: Ask | None = drill.next()
+        super().__init__(drill)
         self.sheet: AnswerSheet | None = None
-        self.is_answered = False
-        self.stopwatch = Stopwatch()
-        self.presses = DoublePress()
         self._message = message
-        self._think_ms = 0
         self._hints: list[str] = []
-        self._was_elsewhere = False
         self._typed_ahead: list[str] | None = None
         self._show_intervals = drill.desk.settings.show_intervals
         self._titles = {d.id: d.title for d in drill.desk.library.decks}
 
     @property
     def place(self) -> str:
-        """Asked, answered, or writing in the field."""
+        """Asked, answered, or writing in the field; or a place of a calculation."""
+        if self.check is not None:
+            return self.check_place(self.check)
         if self.focused is not None:
             return "writing"
         if self._typed_ahead is not None:
             return "field not there yet"
         return "answered" if self.is_answered else "asked"
-
-    @property
-    def view(self) -> DrillView:
-        """What is shown."""
-        return self.query_one(DrillView)
 
     @property
     def body(self) -> Widget:
@@ -97,14 +90,18 @@ class DrillScreen(PlacedScreen[None]):
     def on_screen_resume(self) -> None:
         """Back: decks and marks may have been changed there."""
         self.stopwatch.resume()
-        if self._was_elsewhere:
-            self._was_elsewhere = False
+        if self.was_elsewhere:
+            self.was_elsewhere = False
             self.drill.refresh()
-            self._take_up_changes("")
+            self.take_up_changes("")
 
     # -- painting --------------------------------------------------------------------------------
 
     def _paint(self, ask: Ask) -> None:
+        if ask.round is not None:
+            self.paint_prompt(ask.round)
+            self.paint_check_keys()
+            return
         self.view.show_question(ask.text, ask.face.options)
         self._paint_head(ask)
         self._paint_keys()
@@ -115,6 +112,9 @@ class DrillScreen(PlacedScreen[None]):
         self.view.show_head(f"{title} (cram)" if self.drill.options.cram else title, header_facts(self.drill))
 
     def _paint_keys(self) -> None:
+        if self.check is not None:
+            self.paint_check_keys()
+            return
         keymap = self.prep.keymap
         if self.place == "writing":
             pairs = [("Enter", "hand in"), *keymap.footer("writing")]
@@ -124,8 +124,8 @@ class DrillScreen(PlacedScreen[None]):
             pairs = keymap.footer("asked_new" if self.ask and self.ask.is_new else "asked")
         self.view.show_keys(pairs)
 
-    def _ratings(self) -> list[tuple[str, str]]:
-        pairs = self.prep.keymap.footer("answered")
+    def _ratings(self, place: str = "answered") -> list[tuple[str, str]]:
+        pairs = self.prep.keymap.footer(place)
         if not self._show_intervals or self.ask is None or self.drill.options.cram:
             return pairs
         today = self.desk.today()
@@ -151,7 +151,10 @@ class DrillScreen(PlacedScreen[None]):
     # -- while the question is open --------------------------------------------------------------
 
     def _begin(self) -> None:
-        """Start by itself what the setting `answer_mode` says."""
+        """Start by itself: a calculation, or what the setting `answer_mode` says."""
+        if self.check is not None:
+            self.when_check_ready(self.begin_check)
+            return
         if self.is_answered or not self.view.is_complete or self.ask is None:
             return
         self._paint_head(self.ask)
@@ -200,6 +203,9 @@ class DrillScreen(PlacedScreen[None]):
 
     def action_write(self) -> None:
         """Go into the answer field; what is typed before it is there goes into it."""
+        if self.check is not None:
+            self.check_write()
+            return
         self._typed_ahead = []
         self._when_complete(self._write)
 
@@ -220,12 +226,18 @@ class DrillScreen(PlacedScreen[None]):
 
     def action_leave_field(self) -> None:
         """Leave the field; its text stays."""
+        if self.check is not None:
+            self.check_leave_field()
+            return
         self.set_focus(None)
         self.view.field.display = bool(self.view.field.text)
         self._paint_keys()
 
     def on_answer_field_handed_in(self) -> None:
         """Enter in the field: handing in is revealing."""
+        if self.check is not None:
+            self.check_handed_in()
+            return
         self.set_focus(None)
         self.action_reveal()
 
@@ -242,8 +254,8 @@ class DrillScreen(PlacedScreen[None]):
             clock.run()
 
     def action_hint(self) -> None:
-        """Show the first words of the next must point."""
-        self._when_complete(self._hint)
+        """Show the first words of the next must point, or a calculation's next step."""
+        self._when_complete(self._hint if self.check is None else self.check_hint)
 
     def _hint(self) -> None:
         if self.ask is None or self.is_answered:
@@ -260,6 +272,9 @@ class DrillScreen(PlacedScreen[None]):
 
     def action_take(self) -> None:
         """Take what Enter means: the suggestion, else Good."""
+        if self.check is not None:
+            self.check_take()
+            return
         if self.sheet is not None and not self.presses.is_again("advance"):
             self._rate(self.sheet.default_rating())
 
@@ -267,7 +282,9 @@ class DrillScreen(PlacedScreen[None]):
         """Rate 1 to 4; before the answer is shown this only says what to do."""
         if self.presses.is_again(f"rate {value}"):
             return
-        if self.is_answered:
+        if self.check is not None:
+            self.check_rate(Rating(value))
+        elif self.is_answered:
             self._rate(Rating(value))
         else:
             self.view.say(f"{self.prep.keymap.shown('reveal')} shows the answer; rate it then.")
@@ -295,6 +312,37 @@ class DrillScreen(PlacedScreen[None]):
             message = leech_message(ask.card, self.desk.settings.leech_lapses)
         self.go_on(message)
 
+    # -- numeric cards (`CheckAsking` asks them) ---------------------------------------------------
+
+    def check_facts(self, asked: Round) -> Sequence[str]:
+        """The variant, then where one is in the drill."""
+        cram = ["cram"] if self.drill.options.cram else []
+        return [*super().check_facts(asked), *cram, *header_facts(self.drill)]
+
+    def check_keys(self, place: str) -> list[tuple[str, str]]:
+        """Keys, with `known` for a new card; ratings with intervals if they are wanted."""
+        if place == "check_over":
+            return self._ratings(place)
+        is_new = place == "check_read" and self.ask is not None and self.ask.is_new
+        return self.prep.keymap.footer("check_read_new" if is_new else place)
+
+    def record_check(self, response: Response) -> str:
+        """Keep the answer that counts."""
+        if self.ask is None or not self.drill.answer(self.ask, response).leech:
+            return ""
+        return leech_message(self.ask.card, self.desk.settings.leech_lapses)
+
+    def practised_check(self, response: Response, part: str) -> None:
+        """Keep an answer that does not move the schedule."""
+        if self.ask is not None:
+            self.drill.practised(self.ask, response, part=part)
+
+    def next_check(self, message: str = "") -> None:
+        """Whatever the drill asks next."""
+        self.go_on(message)
+
+    # -- on ----------------------------------------------------------------------------------------
+
     def go_on(self, message: str = "") -> None:
         """Ask the next question, or end."""
         self.sheet = None
@@ -304,6 +352,7 @@ class DrillScreen(PlacedScreen[None]):
         if self.ask is None:
             self._finish()
             return
+        self.set_focus(None)
         self.stopwatch.restart()
         with self.app.batch_update():
             self.view.clear()
@@ -342,93 +391,15 @@ class DrillScreen(PlacedScreen[None]):
         self._show_intervals = not self._show_intervals
         self._paint_keys()
 
-    # -- the card at hand ------------------------------------------------------------------------
-
-    def action_undo(self) -> None:
-        """Take back the last thing done."""
-        self.prep.when_ready(self._undo)
-
-    def _undo(self) -> None:
-        undone = self.drill.undo()
-        if undone is None:
-            self.view.say("Nothing to undo.")
-        else:
-            self.go_on(undone_message(undone))
-
-    def action_known(self) -> None:
-        """Mark a new card as known."""
-        if self.ask is not None and self.ask.is_new:
-            self._put_away(self.drill.know, "Known: not asked again.")
-        else:
-            key = self.prep.keymap.shown("suspend")
-            self.view.say(f"Only a new card can be marked as known; {key} suspends any card.")
-
-    def action_bury(self) -> None:
-        """Hide the card until tomorrow."""
-        self._put_away(self.drill.bury, "Hidden until tomorrow.")
-
-    def action_suspend(self) -> None:
-        """Hide the card until it is unsuspended."""
-        self._put_away(self.drill.suspend, "Suspended: not asked until unsuspended.")
-
-    def _put_away(self, how: Callable[[str], None], said: str) -> None:
-        def put() -> None:
-            if self.ask is not None:
-                how(self.ask.card)
-                self.go_on(f"{said} {self.prep.keymap.shown('undo')} takes it back.")
-
-        self.prep.when_ready(put)
-
-    def action_mark(self) -> None:
-        """Flag the card or write a note."""
-        from interviewprep.tui.screens.dialog import DialogScreen
-
-        self._visit(lambda ask: DialogScreen(ask.card, session_id=self.drill.session_id()))
-
-    def action_info(self) -> None:
-        """History and memory; the answer stays hidden while the question is open."""
-        from interviewprep.tui.screens.card import CardScreen
-
-        self._visit(
-            lambda ask: CardScreen(ask.card, with_answer=self.is_answered, session_id=self.drill.session_id())
-        )
-
-    def action_find(self) -> None:
-        """Open browse, ready to type."""
-        from interviewprep.tui.screens.browse import BrowseScreen
-
-        self._visit(lambda _: BrowseScreen(searching=True, session_id=self.drill.session_id()))
-
-    def _visit(self, make: Callable[[Ask], PlacedScreen[None]]) -> None:
-        def go() -> None:
-            if self.ask is not None:
-                self._was_elsewhere = True
-                self.prep.push_screen(make(self.ask))
-
-        self.prep.when_ready(go)
-
-    def action_edit(self) -> None:
-        """Open the card in the editor and come back to it changed."""
-        self.prep.when_ready(self._edit)
-
-    def _edit(self) -> None:
-        from interviewprep.tui.editing import edit_card
-
-        if self.ask is None:
-            return
-        self.stopwatch.pause()
-        message = edit_card(self.prep, self.ask.card)
-        self.stopwatch.resume()
-        self.drill.refresh()
-        self._take_up_changes(message)
-
-    def _take_up_changes(self, message: str) -> None:
+    def take_up_changes(self, message: str) -> None:
         """Show the card as it is now; if it is gone or hidden, go on."""
-        if self.ask is None:
-            return
-        self.ask = self.drill.again(self.ask)
+        before = self.check
+        self.ask = self.drill.again(self.ask) if self.ask is not None else None
         if self.ask is None:
             self.go_on(message)
+            return
+        if self.ask.round is not None:
+            self._take_up_check(self.ask, before, message)
             return
         if self.sheet is not None:
             self.sheet = self.sheet.renewed(self.drill.card(self.ask.card))
@@ -438,6 +409,14 @@ class DrillScreen(PlacedScreen[None]):
             self._paint_answer(self.sheet)
         if message:
             self.view.say(message)
+
+    def _take_up_check(self, ask: Ask, before: Round | None, message: str) -> None:
+        """Go on with the round where its card asks the same as before; else begin again."""
+        if before is not None and ask.round is not None and before.recipe == ask.round.recipe:
+            self.ask = replace(ask, round=before)
+            self.paint_check(message)
+        else:
+            self.when_check_ready(self.begin_check)
 
     def action_leave(self) -> None:
         """Leave; everything is saved."""

@@ -138,6 +138,12 @@ class HomeScreen(PlacedScreen[None]):
             return
         self.prep.push_screen(DrillScreen(drill))
 
+    def action_checks(self) -> None:
+        """Practise calculations."""
+        from interviewprep.tui.screens.checks import ChecksScreen
+
+        self.prep.push_screen(ChecksScreen())
+
     def action_browse(self) -> None:
         """Browse, with the list in hand."""
         self._browse(searching=False)
@@ -184,7 +190,7 @@ def _streak(days: int) -> str:
 def _today(found: Overview) -> Text:
     total = found.counts.total
     if not total:
-        return Text("Nothing is left for today. c asks all the same, as a cram.")
+        return Text("Nothing is left for today. C asks all the same, as a cram.")
     new = f", {found.counts.new} of them new" if found.counts.new and found.due else ""
     if found.counts.new == total:
         new = ", all new"

@@ -13,10 +13,8 @@ class AnswerField(TextArea):
     class HandedIn(Message):
         """Enter was pressed in the field."""
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(
-            id=id, compact=True, highlight_cursor_line=False, placeholder="your answer in key words"
-        )
+    def __init__(self, *, placeholder: str = "your answer in key words", id: str | None = None) -> None:
+        super().__init__(id=id, compact=True, highlight_cursor_line=False, placeholder=placeholder)
         self.cursor_blink = False
 
     async def _on_key(self, event: events.Key) -> None:

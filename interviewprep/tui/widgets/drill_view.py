@@ -15,12 +15,14 @@ from interviewprep.tui.parts import question_text
 from interviewprep.tui.widgets.bars import KeyBar, TopBar
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from interviewprep.study.sheet import AnswerSheet
     from interviewprep.tui.widgets.answer import AnswerView
     from interviewprep.tui.widgets.answer_field import AnswerField
     from interviewprep.tui.widgets.clock import Clock
 
-LATE = ("#hints", "AnswerField", "Clock", "#written", "#menu")
+LATE = ("#hints", "#typed", "Clock", "#written", "#menu")
 """What is mounted after the first frame and hidden until it is needed, besides the answer itself."""
 
 SPEECH_LINES = 2
@@ -47,7 +49,7 @@ class DrillView(Vertical):
         from interviewprep.tui.widgets.clock import Clock
 
         hints, written = Static(id="hints", markup=False), Static(id="written", markup=False)
-        field, clock, menu = AnswerField(), Clock(target_seconds=target_seconds), KeyBar(id="menu")
+        field, clock, menu = AnswerField(id="typed"), Clock(target_seconds=target_seconds), KeyBar(id="menu")
         for widget in (hints, field, clock, written, menu):
             widget.display = False
         self.body.mount(hints, field, clock, written, AnswerView())
@@ -69,7 +71,7 @@ class DrillView(Vertical):
         """Where an answer is written."""
         from interviewprep.tui.widgets.answer_field import AnswerField
 
-        return self.query_one(AnswerField)
+        return self.query_one("#typed", AnswerField)
 
     @property
     def clock(self) -> Clock:
@@ -85,12 +87,51 @@ class DrillView(Vertical):
 
         return self.query_one(AnswerView)
 
+    # -- a calculation in place of the question's answer -------------------------------------------
+
+    async def add_check(self) -> None:
+        """Add the view of a calculation, hidden. Imports what other cards do not need."""
+        if self.has_check:
+            return
+        from interviewprep.tui.widgets.check_view import CheckView
+
+        menu = KeyBar(id="check-menu")
+        menu.display = False
+        await self.body.mount(CheckView())
+        await self.mount(menu, before="#status")
+        self.add_class("complete")
+
+    @property
+    def has_check(self) -> bool:
+        """Whether `add_check` has taken effect."""
+        return bool(self.query("#check-menu"))
+
+    def show_prompt(self, prompt: RenderableType) -> None:
+        """The question of a calculation."""
+        self.set_class(True, "checking")
+        self.query_one("#question", Static).update(prompt)
+
+    def show_check_menu(self, menu: Sequence[tuple[str, str]]) -> None:
+        """What else can be looked at once a calculation is over."""
+        for bar in self.query("#check-menu").results(KeyBar):
+            bar.show(menu)
+            bar.display = bool(menu)
+
+    def _leave_check(self) -> None:
+        self.remove_class("checking")
+        self.show_check_menu(())
+        for view in self.query("CheckView"):
+            view.display = False
+
+    # -- what is shown -----------------------------------------------------------------------------
+
     def show_head(self, title: str, facts: Sequence[str]) -> None:
         """Deck and position."""
         self.query_one("#head", TopBar).show(title, facts)
 
     def show_question(self, text: str, options: Sequence[str]) -> None:
         """A question, with air above it."""
+        self._leave_check()
         self.add_class("asked")
         self.query_one("#question", Static).update(question_text(text, options))
 

@@ -5,15 +5,26 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from scipy import special, stats  # type: ignore[import-untyped, unused-ignore]
+from support_checks import VARIANTS, asked_first, close, values
 
-from interviewprep.checks.families import activations as act
-from interviewprep.checks.family import P
+from interviewprep.checks.families.activations import (
+    RELU_FAMILY,
+    SIGMOID,
+    SIGMOID_DERIVATIVE,
+    TANH,
+    PreActivation,
+    SigmoidParams,
+)
+from interviewprep.checks.families.neurons import GRADIENT_PRODUCT, NEURON, ProductParams
+from interviewprep.checks.families.softmax import (
+    SOFTMAX,
+    SOFTMAX_TEMPERATURE,
+    SoftmaxParams,
+    TemperatureParams,
+)
 from interviewprep.checks.grade import Outcome, grade
-from interviewprep.checks.numbers import flat, rounded
-from interviewprep.checks.registry import families
-from interviewprep.checks.variants import Variant, build, make_variant
-
-VARIANTS = range(1, 301)
+from interviewprep.checks.numbers import rounded
+from interviewprep.checks.variants import build, make_variant
 
 RIGHT = (
     ("softmax", "[0.8756, 0.1185, 0.0059]"),
@@ -55,11 +66,6 @@ WRONG = (
 )
 
 
-def asked_first(name: str) -> Variant[tuple[object, ...]]:
-    found: Variant[tuple[object, ...]] = build(families()[name], families()[name].example)
-    return found
-
-
 @pytest.mark.parametrize(("name", "text"), RIGHT)
 def test_the_tables_answers_are_right(name: str, text: str) -> None:
     assert grade(asked_first(name), text).outcome is Outcome.RIGHT
@@ -85,48 +91,40 @@ def test_examples_ask_with_the_tables_numbers() -> None:
 
 def test_an_exploding_product_is_not_taken_for_a_mistake() -> None:
     """1.1^50 = 117.39 is right; the table had it as a wrong answer, the audit took it out."""
-    variant = build(act.GRADIENT_PRODUCT, act.ProductParams(1.1, 50))
+    variant = build(GRADIENT_PRODUCT, ProductParams(1.1, 50))
     assert grade(variant, "117.3909").outcome is Outcome.RIGHT
     assert grade(variant, "0.0085").mistake == "inverse"
     assert grade(variant, "55").mistake == "added"
 
 
 def test_the_logit_of_a_probability() -> None:
-    variant = build(act.SIGMOID, act.SigmoidParams(0.8, inverse=True))
+    variant = build(SIGMOID, SigmoidParams(0.8, inverse=True))
     assert grade(variant, "1.3863").outcome is Outcome.RIGHT
     assert grade(variant, "-1.3863").mistake == "odds-flipped"
     assert grade(variant, "4").mistake == "odds-only"
 
 
 def test_huge_inputs_overflow_nowhere() -> None:
-    assert build(act.SOFTMAX, act.SoftmaxParams((1000, 1001))).answer == "[0.269, 0.731]"
-    assert build(act.SOFTMAX_TEMPERATURE, act.TemperatureParams((1000, 1001), 0.5)).answer == "[0.119, 0.881]"
-    assert build(act.SIGMOID, act.SigmoidParams(-1000)).answer == "0.0000"
-    assert build(act.SIGMOID_DERIVATIVE, act.PreActivation(-1000)).answer == "0.0000"
-    assert build(act.TANH, act.PreActivation(-1000)).answer == "tanh = -1.0000; slope = 0.0000"
+    assert build(SOFTMAX, SoftmaxParams((1000, 1001))).answer == "[0.269, 0.731]"
+    assert build(SOFTMAX_TEMPERATURE, TemperatureParams((1000, 1001), 0.5)).answer == "[0.119, 0.881]"
+    assert build(SIGMOID, SigmoidParams(-1000)).answer == "0.0000"
+    assert build(SIGMOID_DERIVATIVE, PreActivation(-1000)).answer == "0.0000"
+    assert build(TANH, PreActivation(-1000)).answer == "tanh = -1.0000; slope = 0.0000"
 
 
 # -- a second computation --------------------------------------------------------------------------
 
 
-def close(found: object, expected: object) -> None:
-    np.testing.assert_allclose(np.asarray(found, float), np.asarray(expected, float), rtol=1e-9, atol=1e-13)
-
-
-def values(variant: Variant[P]) -> list[float]:
-    return [x for part in variant.parts for x in flat(part.value)]
-
-
 def test_softmax_agrees_with_scipy_and_adds_up_as_shown() -> None:
     for seed in VARIANTS:
-        variant = make_variant(act.SOFTMAX, seed)
+        variant = make_variant(SOFTMAX, seed)
         close(values(variant), special.softmax(variant.params.z))
         assert sum(rounded(s, 3) for s in values(variant)) == 1
 
 
 def test_softmax_with_temperature_agrees_with_scipy_and_adds_up_as_shown() -> None:
     for seed in VARIANTS:
-        variant = make_variant(act.SOFTMAX_TEMPERATURE, seed)
+        variant = make_variant(SOFTMAX_TEMPERATURE, seed)
         p = variant.params
         close(values(variant), special.softmax(np.array(p.z) / p.temperature))
         assert sum(rounded(s, 3) for s in values(variant)) == 1
@@ -134,26 +132,26 @@ def test_softmax_with_temperature_agrees_with_scipy_and_adds_up_as_shown() -> No
 
 def test_sigmoid_and_logit_agree_with_scipy() -> None:
     for seed in VARIANTS:
-        variant = make_variant(act.SIGMOID, seed)
+        variant = make_variant(SIGMOID, seed)
         p = variant.params
         close(values(variant), [special.logit(p.x) if p.inverse else special.expit(p.x)])
 
 
 def test_sigmoid_derivative_agrees_with_the_hyperbolic_form() -> None:
     for seed in VARIANTS:
-        variant = make_variant(act.SIGMOID_DERIVATIVE, seed)
+        variant = make_variant(SIGMOID_DERIVATIVE, seed)
         close(values(variant), [1 / (2 * np.cosh(variant.params.x / 2)) ** 2])
 
 
 def test_tanh_agrees_with_numpy() -> None:
     for seed in VARIANTS:
-        variant = make_variant(act.TANH, seed)
+        variant = make_variant(TANH, seed)
         close(values(variant), [np.tanh(variant.params.x), 1 / np.cosh(variant.params.x) ** 2])
 
 
 def test_relu_family_agrees_with_scipy() -> None:
     for seed in VARIANTS:
-        variant = make_variant(act.RELU_FAMILY, seed)
+        variant = make_variant(RELU_FAMILY, seed)
         x, slope, u = variant.params
         expected = [
             (x + abs(x)) / 2,
@@ -168,7 +166,7 @@ def test_neuron_agrees_with_numpy() -> None:
     functions = {"sigmoid": special.expit, "tanh": np.tanh, "relu": lambda z: np.clip(z, 0, None)}
     for seed in VARIANTS:
         for is_mental in (False, True):
-            variant = make_variant(act.NEURON, seed, mental=is_mental)
+            variant = make_variant(NEURON, seed, mental=is_mental)
             p = variant.params
             z = np.dot(p.x, p.weights) + p.bias
             close(values(variant), [z, functions[p.activation](z)])
@@ -177,6 +175,6 @@ def test_neuron_agrees_with_numpy() -> None:
 def test_gradient_product_agrees_with_repeated_multiplication() -> None:
     for seed in VARIANTS:
         for is_mental in (False, True):
-            variant = make_variant(act.GRADIENT_PRODUCT, seed, mental=is_mental)
+            variant = make_variant(GRADIENT_PRODUCT, seed, mental=is_mental)
             p = variant.params
             close(values(variant), [np.prod(np.full(p.layers, p.factor))])

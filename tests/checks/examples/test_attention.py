@@ -5,16 +5,26 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from scipy import special  # type: ignore[import-untyped, unused-ignore]
+from support_checks import VARIANTS, asked_first, close, values
 
-from interviewprep.checks.families import attention as att
-from interviewprep.checks.family import P
+from interviewprep.checks.families.attention import (
+    ATTENTION_WEIGHTS,
+    CAUSAL_MASK,
+    AttentionParams,
+    CausalParams,
+)
+from interviewprep.checks.families.embeddings import COSINE, SINUSOIDAL_PE
+from interviewprep.checks.families.transformer_sizes import (
+    EMBEDDING_SIZE,
+    HEAD_DIM,
+    TRANSFORMER_PARAMS,
+    VIT_PATCHES,
+    BlockParams,
+    PatchParams,
+)
 from interviewprep.checks.grade import Outcome, grade
 from interviewprep.checks.numbers import flat, rounded
-from interviewprep.checks.registry import AnyFamily
-from interviewprep.checks.variants import Variant, build, make_variant
-
-VARIANTS = range(1, 301)
-FAMILIES: dict[str, AnyFamily] = {family.name: family for family in att.FAMILIES}
+from interviewprep.checks.variants import build, make_variant
 
 RIGHT = (
     ("attention-weights", "scores = [6, 2, 8]; weights = [0.1189, 0.0022, 0.8789]; output = 2.7599"),
@@ -53,11 +63,6 @@ WRONG = (
 )
 
 
-def asked_first(name: str) -> Variant[tuple[object, ...]]:
-    found: Variant[tuple[object, ...]] = build(FAMILIES[name], FAMILIES[name].example)
-    return found
-
-
 @pytest.mark.parametrize(("name", "text"), RIGHT)
 def test_the_tables_answers_are_right(name: str, text: str) -> None:
     assert grade(asked_first(name), text).outcome is Outcome.RIGHT
@@ -85,23 +90,23 @@ def test_examples_ask_with_the_tables_numbers() -> None:
 
 def test_scaling_mistakes_with_vectors_of_length_four() -> None:
     """With d_k = 1 both are right; the audit gives what is right for d_k = 4."""
-    params = att.AttentionParams(values=(1, 2, 3), scores=(6, 2, 8), d_k=4)
-    variant = build(att.ATTENTION_WEIGHTS, params)
+    params = AttentionParams(values=(1, 2, 3), scores=(6, 2, 8), d_k=4)
+    variant = build(ATTENTION_WEIGHTS, params)
     assert grade(variant, "0.2595 0.0351 0.7054 2.4459").outcome is Outcome.RIGHT
     assert grade(variant, "0.1189 0.0022 0.8789 2.7599").mistake == "no-scaling"
     assert grade(variant, "0.1189 0.0022 0.8789").mistake == "no-scaling"
     assert grade(variant, "0.3315 0.122 0.5465 2.2151").mistake == "divided-by-d-k"
     assert grade(variant, "0.3315 0.122 0.5465").mistake == "divided-by-d-k"
     whole = build(
-        att.ATTENTION_WEIGHTS,
-        att.AttentionParams((1, 2, 3), (2, 1, 0, 1), ((2, 1, 5, 1), (1, 0, -3, 0), (3, 1, 0, 1))),
+        ATTENTION_WEIGHTS,
+        AttentionParams((1, 2, 3), (2, 1, 0, 1), ((2, 1, 5, 1), (1, 0, -3, 0), (3, 1, 0, 1))),
     )
     assert grade(whole, "6 2 8 0.2595 0.0351 0.7054 2.446").outcome is Outcome.RIGHT
     assert {m.id for m in whole.wrong} >= {"no-scaling", "divided-by-d-k"}
 
 
 def test_a_masked_score_of_zero_is_named() -> None:
-    variant = build(att.CAUSAL_MASK, att.CausalParams(3, 2, (1, 2, 3)))
+    variant = build(CAUSAL_MASK, CausalParams(3, 2, (1, 2, 3)))
     assert grade(variant, "0.2689 0.7311 0").outcome is Outcome.RIGHT
     assert grade(variant, "0.2447 0.6652 0.09").mistake == "masked-zero"
     assert grade(variant, "0.09 0.2447 0.6652").mistake == "no-mask"
@@ -109,10 +114,10 @@ def test_a_masked_score_of_zero_is_named() -> None:
 
 
 def test_gated_layers_and_images_without_class_token() -> None:
-    gated = build(att.TRANSFORMER_PARAMS, att.BlockParams(1024, 2816, 16, gated=True))
+    gated = build(TRANSFORMER_PARAMS, BlockParams(1024, 2816, 16, gated=True))
     assert grade(gated, "4194304 4198400 8650752 12845056").outcome is Outcome.RIGHT
     assert grade(gated, "4194304 4198400 5767168 9961472").mistake == "no-gate"
-    without = build(att.VIT_PATCHES, att.PatchParams(224, 224, 16, 3, class_token=False))
+    without = build(VIT_PATCHES, PatchParams(224, 224, 16, 3, class_token=False))
     assert grade(without, "196 768").outcome is Outcome.RIGHT
     assert grade(without, "197 768").mistake == "class-token"
 
@@ -120,17 +125,9 @@ def test_gated_layers_and_images_without_class_token() -> None:
 # -- a second computation --------------------------------------------------------------------------
 
 
-def close(found: object, expected: object) -> None:
-    np.testing.assert_allclose(np.asarray(found, float), np.asarray(expected, float), rtol=1e-9, atol=1e-13)
-
-
-def values(variant: Variant[P]) -> list[float]:
-    return [x for part in variant.parts for x in flat(part.value)]
-
-
 def test_attention_agrees_with_matrix_algebra_and_adds_up_as_shown() -> None:
     for seed in VARIANTS:
-        variant = make_variant(att.ATTENTION_WEIGHTS, seed)
+        variant = make_variant(ATTENTION_WEIGHTS, seed)
         p = variant.params
         scores = np.array(p.scores) if p.scores else np.array(p.keys) @ np.array(p.q)
         weights = special.softmax(scores * (p.d_k or len(p.q)) ** -0.5)
@@ -143,7 +140,7 @@ def test_attention_agrees_with_matrix_algebra_and_adds_up_as_shown() -> None:
 def test_causal_mask_agrees_with_a_triangle_and_a_masked_softmax() -> None:
     for seed in VARIANTS:
         for is_mental in (False, True):
-            variant = make_variant(att.CAUSAL_MASK, seed, mental=is_mental)
+            variant = make_variant(CAUSAL_MASK, seed, mental=is_mental)
             p = variant.params
             if p.scores:
                 masked = np.where(np.arange(p.tokens) < p.position, p.scores, -np.inf)
@@ -155,7 +152,7 @@ def test_causal_mask_agrees_with_a_triangle_and_a_masked_softmax() -> None:
 
 def test_transformer_parameters_agree_with_the_sizes_of_arrays() -> None:
     for seed in VARIANTS:
-        variant = make_variant(att.TRANSFORMER_PARAMS, seed)
+        variant = make_variant(TRANSFORMER_PARAMS, seed)
         p = variant.params
         matrices = [(p.d, p.d_ff), (p.d_ff, p.d)] + ([(p.d, p.d_ff)] if p.gated else [])
         attention = sum(int(np.prod(shape)) for shape in [(p.d, 3 * p.d), (p.d, p.d)])
@@ -166,7 +163,7 @@ def test_transformer_parameters_agree_with_the_sizes_of_arrays() -> None:
 
 def test_head_width_and_score_memory_agree_with_an_arrays_size() -> None:
     for seed in VARIANTS:
-        variant = make_variant(att.HEAD_DIM, seed)
+        variant = make_variant(HEAD_DIM, seed)
         p = variant.params
         kind = {1: np.int8, 2: np.float16, 4: np.float32}[p.bytes]
         scores = np.broadcast_to(np.zeros((), kind), (p.heads, p.tokens, p.tokens))
@@ -175,7 +172,7 @@ def test_head_width_and_score_memory_agree_with_an_arrays_size() -> None:
 
 def test_embedding_table_agrees_with_an_arrays_size() -> None:
     for seed in VARIANTS:
-        variant = make_variant(att.EMBEDDING_SIZE, seed)
+        variant = make_variant(EMBEDDING_SIZE, seed)
         p = variant.params
         kind = {1: np.int8, 2: np.float16, 4: np.float32}[p.bytes]
         table = np.broadcast_to(np.zeros((), kind), (p.vocabulary, p.d))
@@ -185,14 +182,14 @@ def test_embedding_table_agrees_with_an_arrays_size() -> None:
 def test_cosine_agrees_with_scipy() -> None:
     for seed in VARIANTS:
         for is_mental in (False, True):
-            variant = make_variant(att.COSINE, seed, mental=is_mental)
+            variant = make_variant(COSINE, seed, mental=is_mental)
             a, b = (np.array(v, float) for v in variant.params)
             close(values(variant), [a / np.linalg.norm(a) @ (b / np.linalg.norm(b))])
 
 
 def test_position_encoding_agrees_with_complex_turns() -> None:
     for seed in VARIANTS:
-        variant = make_variant(att.SINUSOIDAL_PE, seed)
+        variant = make_variant(SINUSOIDAL_PE, seed)
         p = variant.params
         frequencies = np.exp(-np.log(10_000) * np.arange(0, p.d, 2) / p.d)
         turns = np.exp(1j * p.position * frequencies)
@@ -201,7 +198,7 @@ def test_position_encoding_agrees_with_complex_turns() -> None:
 
 def test_patches_agree_with_a_cut_image() -> None:
     for seed in VARIANTS:
-        variant = make_variant(att.VIT_PATCHES, seed)
+        variant = make_variant(VIT_PATCHES, seed)
         p = variant.params
         image = np.broadcast_to(np.zeros(()), (p.height, p.width, p.channels))
         first = image[: p.patch, : p.patch]

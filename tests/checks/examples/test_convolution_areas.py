@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from support_checks import VARIANTS
 
 from interviewprep.checks.families import convolution_areas as areas
 from interviewprep.checks.families.convolution_areas import Box, BoxParams, FieldParams, Layer
 from interviewprep.checks.grade import Outcome, grade
 from interviewprep.checks.variants import build, make_variant
 
-VARIANTS = range(1, 301)
 THREE = FieldParams((Layer(3), Layer(3), Layer(3)))
 FIVE = FieldParams((Layer(3), Layer(2, 2), Layer(3), Layer(2, 2), Layer(3)))
 BOXES = BoxParams(Box(0, 0, 2, 2), Box(1, 1, 3, 3))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from support_checks import VARIANTS
 
 from interviewprep.checks.families import convolution_counts as counts
 from interviewprep.checks.families.convolution_counts import ConvParams, DepthwiseParams, MacParams
 from interviewprep.checks.grade import Outcome, grade
 from interviewprep.checks.variants import build, make_variant
-
-VARIANTS = range(1, 301)
 
 
 @pytest.mark.parametrize("text", ["1,792", "1 792", "1792"])

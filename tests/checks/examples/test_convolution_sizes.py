@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from support_checks import VARIANTS
 
 from interviewprep.checks.families import convolution_sizes as sizes
 from interviewprep.checks.families.convolution_sizes import (
@@ -14,8 +15,6 @@ from interviewprep.checks.families.convolution_sizes import (
 )
 from interviewprep.checks.grade import Outcome, grade
 from interviewprep.checks.variants import build, make_variant
-
-VARIANTS = range(1, 301)
 
 
 @pytest.mark.parametrize(

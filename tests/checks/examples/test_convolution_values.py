@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from numpy.lib.stride_tricks import sliding_window_view
 from scipy import signal  # type: ignore[import-untyped, unused-ignore]
+from support_checks import VARIANTS
 
 from interviewprep.checks.families import convolution_values as values
 from interviewprep.checks.families.convolution_values import LINE, VERTICAL, EdgeParams, PoolingParams
@@ -13,7 +14,6 @@ from interviewprep.checks.grade import Outcome, grade
 from interviewprep.checks.numbers import flat
 from interviewprep.checks.variants import build, make_variant
 
-VARIANTS = range(1, 301)
 STRIPE = ((1, 1, 1), (0, 0, 0), (1, 1, 1))
 HORIZONTAL = ((1, 1, 1), (0, 0, 0), (-1, -1, -1))
 

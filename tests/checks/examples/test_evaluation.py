@@ -2,19 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from statistics import fmean, stdev
 
 import numpy as np
 import pytest
 from sklearn import metrics, model_selection  # type: ignore[import-untyped, unused-ignore]
+from support_checks import asked_first, close, drawn_with_mental, values
 
-from interviewprep.checks.families import evaluation as ev
-from interviewprep.checks.family import Family, P
+from interviewprep.checks.families.evaluation_counts import BASE_RATE, CONFUSION_METRICS
+from interviewprep.checks.families.evaluation_f_scores import (
+    FBETA,
+    MACRO_MICRO_F1,
+    ConfusionParams,
+    FBetaParams,
+)
+from interviewprep.checks.families.evaluation_regression import R2, RegressionParams
+from interviewprep.checks.families.evaluation_scores import (
+    ECE,
+    ROC_AUC_PAIRS,
+    THRESHOLD_PR,
+    CalibrationParams,
+    ScoresParams,
+    ThresholdParams,
+)
+from interviewprep.checks.families.evaluation_splits import (
+    CV_SCORE,
+    KFOLD_SIZES,
+    STRATIFIED_COUNTS,
+    TIMESERIES_SPLIT,
+    KFoldParams,
+)
+from interviewprep.checks.formulas import Counts
 from interviewprep.checks.grade import Outcome, grade
-from interviewprep.checks.numbers import flat
-from interviewprep.checks.registry import families
-from interviewprep.checks.variants import Variant, build, make_variant
+from interviewprep.checks.variants import build
 
 RIGHT = (
     ("confusion-metrics", "0.85, 0.8, 0.6667, 0.7273, 0.9286"),
@@ -65,11 +85,6 @@ WRONG = (
 )
 
 
-def asked_first(name: str) -> Variant[tuple[object, ...]]:
-    found: Variant[tuple[object, ...]] = build(families()[name], families()[name].example)
-    return found
-
-
 @pytest.mark.parametrize(("name", "text"), RIGHT)
 def test_the_tables_answers_are_right(name: str, text: str) -> None:
     assert grade(asked_first(name), text).outcome is Outcome.RIGHT
@@ -100,40 +115,40 @@ def test_examples_ask_with_the_tables_numbers_and_conventions() -> None:
 
 
 def test_fbeta_below_one() -> None:
-    variant = build(ev.FBETA, ev.FBetaParams(0.8, 0.6667, 0.5))
+    variant = build(FBETA, FBetaParams(0.8, 0.6667, 0.5))
     assert grade(variant, "0.7692").outcome is Outcome.RIGHT
     assert grade(variant, "0.6897").mistake == "wrong-term"
 
 
 def test_macro_f1_of_the_table_before_the_audit() -> None:
-    variant = build(ev.MACRO_MICRO_F1, ev.ConfusionParams(((8, 2, 0), (1, 6, 3), (0, 2, 28))))
+    variant = build(MACRO_MICRO_F1, ConfusionParams(((8, 2, 0), (1, 6, 3), (0, 2, 28))))
     assert grade(variant, "0.7867 0.84 0.8392").outcome is Outcome.RIGHT
     assert grade(variant, "0.787 0.84 0.841").mistake == "predicted-weights"
 
 
 def test_ties_count_one_half() -> None:
-    variant = build(ev.ROC_AUC_PAIRS, ev.ScoresParams((0.9, 0.7, 0.4), (0.7, 0.3, 0.2, 0.1)))
+    variant = build(ROC_AUC_PAIRS, ScoresParams((0.9, 0.7, 0.4), (0.7, 0.3, 0.2, 0.1)))
     assert grade(variant, "0.875").outcome is Outcome.RIGHT
     assert grade(variant, "0.9167").mistake == "ties-won"
     assert grade(variant, "0.8333").mistake == "ties-lost"
 
 
 def test_the_score_at_the_threshold_is_called_positive() -> None:
-    scores = ev.ScoresParams((0.9, 0.7, 0.4), (0.8, 0.3, 0.2, 0.1))
-    variant = build(ev.THRESHOLD_PR, ev.ThresholdParams(scores, 0.4))
+    scores = ScoresParams((0.9, 0.7, 0.4), (0.8, 0.3, 0.2, 0.1))
+    variant = build(THRESHOLD_PR, ThresholdParams(scores, 0.4))
     assert grade(variant, "0.75 1").outcome is Outcome.RIGHT
     assert grade(variant, "0.6667 0.6667").mistake == "strict"
 
 
 def test_r_squared_can_be_negative() -> None:
-    variant = build(ev.R2, ev.RegressionParams((3, 5, 7), (7, 5, 3)))
+    variant = build(R2, RegressionParams((3, 5, 7), (7, 5, 3)))
     assert grade(variant, "-3").outcome is Outcome.RIGHT
     assert grade(variant, "4").mistake == "ratio-only"
     assert grade(variant, "1").mistake == "squared-correlation"
 
 
 def test_folds_that_do_not_come_out_even() -> None:
-    variant = build(ev.KFOLD_SIZES, ev.KFoldParams(103, 5))
+    variant = build(KFOLD_SIZES, KFoldParams(103, 5))
     assert grade(variant, "21,21,21,20,20; 82; 5").outcome is Outcome.RIGHT
     assert grade(variant, "20 20 20 20 20 80 5").mistake == "rest-dropped"
     assert grade(variant, "23 20 20 20 20 80 5").mistake == "rest-in-one-fold"
@@ -141,7 +156,7 @@ def test_folds_that_do_not_come_out_even() -> None:
 
 
 def test_bins_are_weighed_and_do_not_cancel() -> None:
-    variant = build(ev.ECE, ev.CalibrationParams(((0.9, 0.8, 30), (0.6, 0.65, 70))))
+    variant = build(ECE, CalibrationParams(((0.9, 0.8, 30), (0.6, 0.65, 70))))
     assert grade(variant, "0.065").outcome is Outcome.RIGHT
     assert grade(variant, "0.075").mistake == "not-weighted"
     assert grade(variant, "0.005").mistake == "signed"
@@ -152,28 +167,13 @@ def test_bins_are_weighed_and_do_not_cancel() -> None:
 # -- a second computation --------------------------------------------------------------------------
 
 
-def close(found: object, expected: object) -> None:
-    np.testing.assert_allclose(np.asarray(found, float), np.asarray(expected, float), rtol=1e-9, atol=1e-13)
-
-
-def values(variant: Variant[P]) -> list[float]:
-    return [x for part in variant.parts for x in flat(part.value)]
-
-
-def variants(family: Family[P]) -> Iterator[Variant[P]]:
-    """300 of them, and 300 for the head where there are such."""
-    for is_mental in (False, True)[: 2 if family.mental else 1]:
-        for seed in range(1, 301):
-            yield make_variant(family, seed, mental=is_mental)
-
-
-def judged(p: ev.Counts) -> tuple[list[int], list[int]]:
+def judged(p: Counts) -> tuple[list[int], list[int]]:
     """Actual and predicted classes."""
     return [1] * p.tp + [0] * p.fp + [1] * p.fn + [0] * p.tn, [1] * (p.tp + p.fp) + [0] * (p.fn + p.tn)
 
 
 def test_confusion_metrics_agree_with_scikit_learn() -> None:
-    for variant in variants(ev.CONFUSION_METRICS):
+    for variant in drawn_with_mental(CONFUSION_METRICS):
         actual, predicted = judged(variant.params)
         expected = [
             metrics.accuracy_score(actual, predicted),
@@ -186,7 +186,7 @@ def test_confusion_metrics_agree_with_scikit_learn() -> None:
 
 
 def test_base_rate_agrees_with_a_joint_table() -> None:
-    for variant in variants(ev.BASE_RATE):
+    for variant in drawn_with_mental(BASE_RATE):
         p = variant.params
         joint = np.diag([p.prevalence, 1 - p.prevalence]) @ np.array(
             [[p.sensitivity, 1 - p.sensitivity], [1 - p.specificity, p.specificity]]
@@ -195,14 +195,14 @@ def test_base_rate_agrees_with_a_joint_table() -> None:
 
 
 def test_fbeta_agrees_with_the_weighted_harmonic_mean() -> None:
-    for variant in variants(ev.FBETA):
+    for variant in drawn_with_mental(FBETA):
         p = variant.params
         share = 1 / (1 + p.beta**2)
         close(values(variant), [1 / (share / p.precision + (1 - share) / p.recall)])
 
 
 def test_averaged_f1_agrees_with_scikit_learn() -> None:
-    for variant in variants(ev.MACRO_MICRO_F1):
+    for variant in drawn_with_mental(MACRO_MICRO_F1):
         counts = np.array(variant.params.counts)
         rows, columns = np.indices(counts.shape)
         actual, predicted = (
@@ -213,19 +213,19 @@ def test_averaged_f1_agrees_with_scikit_learn() -> None:
         close(values(variant), expected)
 
 
-def ranked(p: ev.ScoresParams) -> tuple[list[int], list[float]]:
+def ranked(p: ScoresParams) -> tuple[list[int], list[float]]:
     return [1] * len(p.positives) + [0] * len(p.negatives), [*p.positives, *p.negatives]
 
 
 def test_auc_agrees_with_scikit_learn_and_with_the_curve() -> None:
-    for variant in variants(ev.ROC_AUC_PAIRS):
+    for variant in drawn_with_mental(ROC_AUC_PAIRS):
         close(values(variant), [metrics.roc_auc_score(*ranked(variant.params))])
         x, y = zip(*variant.solution.pictures[0].image, strict=True)
         close(values(variant), [metrics.auc(x, y)])
 
 
 def test_precision_and_recall_agree_with_scikit_learn() -> None:
-    for variant in variants(ev.THRESHOLD_PR):
+    for variant in drawn_with_mental(THRESHOLD_PR):
         actual, scores = ranked(variant.params.scores)
         predicted = [int(s >= variant.params.threshold) for s in scores]
         expected = [metrics.precision_score(actual, predicted), metrics.recall_score(actual, predicted)]
@@ -233,14 +233,14 @@ def test_precision_and_recall_agree_with_scikit_learn() -> None:
 
 
 def test_r_squared_agrees_with_scikit_learn() -> None:
-    found = [(values(v), metrics.r2_score(v.params.y, v.params.y_hat)) for v in variants(ev.R2)]
+    found = [(values(v), metrics.r2_score(v.params.y, v.params.y_hat)) for v in drawn_with_mental(R2)]
     for value, expected in found:
         close(value, [expected])
     assert sum(expected < 0 for _, expected in found) >= 20
 
 
 def test_folds_agree_with_scikit_learn() -> None:
-    for variant in variants(ev.KFOLD_SIZES):
+    for variant in drawn_with_mental(KFOLD_SIZES):
         p = variant.params
         rounds = list(model_selection.KFold(p.k).split(np.zeros(p.n)))
         fits = model_selection.RepeatedKFold(n_splits=p.k, n_repeats=p.repeats).get_n_splits() * p.settings
@@ -248,13 +248,13 @@ def test_folds_agree_with_scikit_learn() -> None:
 
 
 def test_fold_scores_agree_with_the_statistics_module() -> None:
-    for variant in variants(ev.CV_SCORE):
+    for variant in drawn_with_mental(CV_SCORE):
         scores = variant.params.scores
         close(values(variant), [fmean(scores), stdev(scores)])
 
 
 def test_stratified_folds_agree_with_scikit_learn() -> None:
-    for variant in variants(ev.STRATIFIED_COUNTS):
+    for variant in drawn_with_mental(STRATIFIED_COUNTS):
         p = variant.params
         labels = np.arange(p.n) < p.n * p.percent / 100
         splits = model_selection.StratifiedKFold(p.k).split(np.zeros(p.n), labels)
@@ -262,7 +262,7 @@ def test_stratified_folds_agree_with_scikit_learn() -> None:
 
 
 def test_time_series_splits_agree_with_scikit_learn() -> None:
-    for variant in variants(ev.TIMESERIES_SPLIT):
+    for variant in drawn_with_mental(TIMESERIES_SPLIT):
         p = variant.params
         rounds = list(model_selection.TimeSeriesSplit(p.k).split(np.zeros(p.n)))
         assert len({len(test) for _, test in rounds}) == 1
@@ -270,6 +270,6 @@ def test_time_series_splits_agree_with_scikit_learn() -> None:
 
 
 def test_calibration_error_agrees_with_numpy() -> None:
-    for variant in variants(ev.ECE):
+    for variant in drawn_with_mental(ECE):
         confidence, accuracy, count = np.array(variant.params.bins).T
         close(values(variant), [np.average(np.abs(accuracy - confidence), weights=count)])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 from math import prod
 
@@ -10,13 +9,14 @@ import numpy as np
 import pytest
 from scipy import special, stats  # type: ignore[import-untyped, unused-ignore]
 from sklearn import metrics  # type: ignore[import-untyped, unused-ignore]
+from support_checks import asked_first, close, drawn_with_mental, values
 
-from interviewprep.checks.families import generative as gen
-from interviewprep.checks.family import Family, P
+from interviewprep.checks.families.autoencoders import AUTOENCODER_RATIO, VAE_KL, CompressionParams
+from interviewprep.checks.families.generative_models import CFG, DIFFUSION_FORWARD, GAN_LOSS, OPTIMAL_D
+from interviewprep.checks.families.rewards import DISCOUNTED_RETURN
+from interviewprep.checks.families.trees import TREE_IMPURITY, NodeParams
 from interviewprep.checks.grade import Outcome, grade
-from interviewprep.checks.numbers import flat
-from interviewprep.checks.registry import families
-from interviewprep.checks.variants import Variant, build, make_variant
+from interviewprep.checks.variants import build
 
 RIGHT = (
     ("gan-loss", "0.3285 -0.2231 1.6094"),
@@ -57,11 +57,6 @@ WRONG = (
 )
 
 
-def asked_first(name: str) -> Variant[tuple[object, ...]]:
-    found: Variant[tuple[object, ...]] = build(families()[name], families()[name].example)
-    return found
-
-
 @pytest.mark.parametrize(("name", "text"), RIGHT)
 def test_the_tables_answers_are_right(name: str, text: str) -> None:
     assert grade(asked_first(name), text).outcome is Outcome.RIGHT
@@ -90,13 +85,13 @@ def test_examples_ask_with_the_tables_numbers_and_conventions() -> None:
 
 
 def test_images_have_channels() -> None:
-    variant = build(gen.AUTOENCODER_RATIO, gen.CompressionParams((32, 32, 3), 48))
+    variant = build(AUTOENCODER_RATIO, CompressionParams((32, 32, 3), 48))
     assert grade(variant, "64").outcome is Outcome.RIGHT
     assert grade(variant, "21.33").mistake == "no-channels"
 
 
 def test_a_split_gains_information() -> None:
-    variant = build(gen.TREE_IMPURITY, gen.NodeParams((5, 5), (4, 0)))
+    variant = build(TREE_IMPURITY, NodeParams((5, 5), (4, 0)))
     assert grade(variant, "0.5 1 0.610").outcome is Outcome.RIGHT
     assert grade(variant, "0.5 1 0.675").mistake == "children-not-weighed"
     assert grade(variant, "0.5 1 0.390").mistake == "children-only"
@@ -106,23 +101,8 @@ def test_a_split_gains_information() -> None:
 # -- a second computation --------------------------------------------------------------------------
 
 
-def close(found: object, expected: object) -> None:
-    np.testing.assert_allclose(np.asarray(found, float), np.asarray(expected, float), rtol=1e-9, atol=1e-13)
-
-
-def values(variant: Variant[P]) -> list[float]:
-    return [x for part in variant.parts for x in flat(part.value)]
-
-
-def variants(family: Family[P]) -> Iterator[Variant[P]]:
-    """300 of them, and 300 for the head where there are such."""
-    for is_mental in (False, True)[: 2 if family.mental else 1]:
-        for seed in range(1, 301):
-            yield make_variant(family, seed, mental=is_mental)
-
-
 def test_gan_losses_agree_with_scikit_learns_log_loss() -> None:
-    for variant in variants(gen.GAN_LOSS):
+    for variant in drawn_with_mental(GAN_LOSS):
         p = variant.params
         labels = [0, 1]
         expected = [
@@ -134,14 +114,14 @@ def test_gan_losses_agree_with_scikit_learns_log_loss() -> None:
 
 
 def test_the_optimal_discriminator_agrees_with_the_log_odds() -> None:
-    for variant in variants(gen.OPTIMAL_D):
+    for variant in drawn_with_mental(OPTIMAL_D):
         p = variant.params
         close(values(variant), [special.expit(np.log(p.data) - np.log(p.generator))])
 
 
 def test_diffusion_agrees_with_noising_step_by_step() -> None:
     """The variance of the noise step by step, and the mean."""
-    for variant in variants(gen.DIFFUSION_FORWARD):
+    for variant in drawn_with_mental(DIFFUSION_FORWARD):
         p = variant.params
         mean, variance = p.x0, 0.0
         for beta in p.betas:
@@ -152,27 +132,27 @@ def test_diffusion_agrees_with_noising_step_by_step() -> None:
 
 
 def test_guidance_agrees_with_the_weighted_sum() -> None:
-    for variant in variants(gen.CFG):
+    for variant in drawn_with_mental(CFG):
         p = variant.params
         close(values(variant), [np.dot([1 - p.scale, p.scale], [p.free, p.conditional])])
 
 
 def test_kl_agrees_with_scipys_entropy() -> None:
     """KL is the cross-entropy to N(0, 1) minus the entropy."""
-    for variant in variants(gen.VAE_KL):
+    for variant in drawn_with_mental(VAE_KL):
         p = variant.params
         cross = (np.log(2 * np.pi) + p.mu**2 + p.sigma**2) / 2
         close(values(variant), [cross - stats.norm(p.mu, p.sigma).entropy()])
 
 
 def test_compression_agrees_with_fractions() -> None:
-    for variant in variants(gen.AUTOENCODER_RATIO):
+    for variant in drawn_with_mental(AUTOENCODER_RATIO):
         p = variant.params
         close(values(variant), [float(Fraction(prod(p.sizes), p.code))])
 
 
 def test_the_return_agrees_with_a_polynomial_and_q_with_a_moving_average() -> None:
-    for variant in variants(gen.DISCOUNTED_RETURN):
+    for variant in drawn_with_mental(DISCOUNTED_RETURN):
         p = variant.params
         target = p.reward + p.gamma * p.best_next
         moved = np.average([p.q, target], weights=[1 - p.alpha, p.alpha])
@@ -181,7 +161,7 @@ def test_the_return_agrees_with_a_polynomial_and_q_with_a_moving_average() -> No
 
 def test_impurity_agrees_with_scipy_and_the_gain_with_scikit_learn() -> None:
     """Information gain is the mutual information of class and side."""
-    for variant in variants(gen.TREE_IMPURITY):
+    for variant in drawn_with_mental(TREE_IMPURITY):
         p = variant.params
         shares = np.array(p.counts) / sum(p.counts)
         expected = [np.sum(shares * (1 - shares)), stats.entropy(shares, base=2)]

@@ -8,16 +8,37 @@ import numpy as np
 import pytest
 from scipy import special, stats  # type: ignore[import-untyped, unused-ignore]
 from sklearn import metrics  # type: ignore[import-untyped, unused-ignore]
+from support_checks import VARIANTS, asked_first, close, values
 
-from interviewprep.checks.families import language_models as lm
-from interviewprep.checks.family import P
+from interviewprep.checks.families.language_model_memory import (
+    INT8_QUANT,
+    KV_CACHE,
+    LORA_PARAMS,
+    MODEL_MEMORY,
+    QuantParams,
+)
+from interviewprep.checks.families.language_model_preferences import (
+    DPO_LOSS,
+    GRPO_ADVANTAGE,
+    PreferenceParams,
+)
+from interviewprep.checks.families.language_model_quality import (
+    PERPLEXITY,
+    RETRIEVAL_METRICS,
+    RetrievalParams,
+)
+from interviewprep.checks.families.language_model_serving import SAMPLING_SET, SPECULATIVE, SamplingParams
+from interviewprep.checks.families.language_model_training import (
+    CHINCHILLA,
+    MOE_ACTIVE,
+    TRAIN_FLOPS,
+    OptimalParams,
+    TrainingParams,
+)
 from interviewprep.checks.grade import Outcome, grade
 from interviewprep.checks.numbers import flat, rounded
-from interviewprep.checks.registry import AnyFamily
-from interviewprep.checks.variants import Variant, build, make_variant
-
-VARIANTS = range(1, 301)
-FAMILIES: dict[str, AnyFamily] = {family.name: family for family in lm.FAMILIES}
+from interviewprep.checks.registry import families
+from interviewprep.checks.variants import build, make_variant
 
 RIGHT = (
     ("kv-cache", "327,680; 1.25"),
@@ -79,11 +100,6 @@ WRONG = (
 )
 
 
-def asked_first(name: str) -> Variant[tuple[object, ...]]:
-    found: Variant[tuple[object, ...]] = build(FAMILIES[name], FAMILIES[name].example)
-    return found
-
-
 @pytest.mark.parametrize(("name", "text"), RIGHT)
 def test_the_tables_answers_are_right(name: str, text: str) -> None:
     assert grade(asked_first(name), text).outcome is Outcome.RIGHT
@@ -111,22 +127,22 @@ def test_examples_ask_with_the_tables_numbers() -> None:
         "grpo-advantage": ("[1, 0, 0, 1]", "population"),
         "speculative": ("drafts 4 tokens", "0.8"),
     }
-    assert set(shown) == set(FAMILIES)
+    assert set(shown) == {name for name, one in families().items() if one.topic == "language-models"}
     for name, texts in shown.items():
         assert all(text in asked_first(name).prompt for text in texts), name
 
 
 def test_the_peak_taken_for_the_achieved_speed_is_named() -> None:
-    variant = build(lm.TRAIN_FLOPS, lm.TrainingParams(7, 2, 1000, devices=1, utilisation=0.4))
+    variant = build(TRAIN_FLOPS, TrainingParams(7, 2, 1000, devices=1, utilisation=0.4))
     assert grade(variant, "8.4e22 2430").outcome is Outcome.RIGHT
     assert grade(variant, "8.4e22 972").mistake == "peak"
 
 
 def test_chinchilla_from_tokens_and_from_compute() -> None:
-    tokens = build(lm.CHINCHILLA, lm.OptimalParams(1400, "tokens"))
+    tokens = build(CHINCHILLA, OptimalParams(1400, "tokens"))
     assert grade(tokens, "7e10").outcome is Outcome.RIGHT
     assert grade(tokens, "2.8e13").mistake == "upside-down"
-    compute = build(lm.CHINCHILLA, lm.OptimalParams(1.2e22, "flops"))
+    compute = build(CHINCHILLA, OptimalParams(1.2e22, "flops"))
     assert grade(compute, "1e10").outcome is Outcome.RIGHT
     assert grade(compute, "4.47e10").mistake == "one-to-one"
     first = asked_first("chinchilla")
@@ -136,59 +152,51 @@ def test_chinchilla_from_tokens_and_from_compute() -> None:
 
 def test_ties_are_rounded_away_from_zero_on_the_exact_value() -> None:
     """In floating point 0.88 * 127 / 1.76 falls just below 63.5."""
-    variant = build(lm.INT8_QUANT, lm.QuantParams((0.88, -1.76, -0.88)))
+    variant = build(INT8_QUANT, QuantParams((0.88, -1.76, -0.88)))
     assert variant.parts[1].value == (64, -127, -64)
 
 
 def test_no_variant_has_a_number_between_two_codes() -> None:
     for seed in VARIANTS:
-        x = [Fraction(str(v)) for v in make_variant(lm.INT8_QUANT, seed).params.x]
+        x = [Fraction(str(v)) for v in make_variant(INT8_QUANT, seed).params.x]
         top = max(abs(v) for v in x)
         assert all((v * 127 / top) % 1 != Fraction(1, 2) for v in x)
 
 
 def test_top_k_and_a_set_that_reaches_p_exactly() -> None:
-    top_k = build(lm.SAMPLING_SET, lm.SamplingParams((0.4, 0.35, 0.15, 0.1), top_k=2))
+    top_k = build(SAMPLING_SET, SamplingParams((0.4, 0.35, 0.15, 0.1), top_k=2))
     assert grade(top_k, "0.5333 0.4667").outcome is Outcome.RIGHT
     assert grade(top_k, "0.4 0.35").mistake == "not-renormalised"
-    reached = build(lm.SAMPLING_SET, lm.SamplingParams((0.4, 0.3, 0.1, 0.1, 0.1), top_p=0.8))
+    reached = build(SAMPLING_SET, SamplingParams((0.4, 0.3, 0.1, 0.1, 0.1), top_p=0.8))
     assert grade(reached, "3 0.5 0.375 0.125").outcome is Outcome.RIGHT
     assert grade(reached, "4").mistake == "one-too-many"
 
 
 def test_results_below_the_cut_do_not_count() -> None:
-    variant = build(lm.RETRIEVAL_METRICS, lm.RetrievalParams((0, 1, 0, 1, 1), 4, 3))
+    variant = build(RETRIEVAL_METRICS, RetrievalParams((0, 1, 0, 1, 1), 4, 3))
     assert grade(variant, "0.3333 0.25 0.5 0.2961").outcome is Outcome.RIGHT
     assert grade(variant, "1 0.75 0.5 0.681").mistake == "beyond-k"
     assert grade(variant, "0.3333 0.25 2 0.2961").mistake == "rank-itself"
 
 
 def test_preferences_from_four_log_probabilities() -> None:
-    params = lm.PreferenceParams(0.1, policy=(-10, -15), reference=(-11, -14))
-    variant = build(lm.DPO_LOSS, params)
+    params = PreferenceParams(0.1, policy=(-10, -15), reference=(-11, -14))
+    variant = build(DPO_LOSS, params)
     assert grade(variant, "0.5981").outcome is Outcome.RIGHT
     assert grade(variant, "0.4741").mistake == "no-reference"
 
 
 def test_huge_log_ratios_overflow_nowhere() -> None:
-    assert build(lm.DPO_LOSS, lm.PreferenceParams(1, -5000)).answer == "5,000.0000"
-    assert build(lm.DPO_LOSS, lm.PreferenceParams(1, 5000)).answer == "0.0000"
+    assert build(DPO_LOSS, PreferenceParams(1, -5000)).answer == "5,000.0000"
+    assert build(DPO_LOSS, PreferenceParams(1, 5000)).answer == "0.0000"
 
 
 # -- a second computation --------------------------------------------------------------------------
 
 
-def close(found: object, expected: object) -> None:
-    np.testing.assert_allclose(np.asarray(found, float), np.asarray(expected, float), rtol=1e-9, atol=1e-13)
-
-
-def values(variant: Variant[P]) -> list[float]:
-    return [x for part in variant.parts for x in flat(part.value)]
-
-
 def test_kv_cache_agrees_with_an_arrays_size() -> None:
     for seed in VARIANTS:
-        variant = make_variant(lm.KV_CACHE, seed)
+        variant = make_variant(KV_CACHE, seed)
         p = variant.params
         assert p.query_heads % p.kv_heads == 0
         kind = {1: np.int8, 2: np.float16, 4: np.float32}[p.bytes]
@@ -200,7 +208,7 @@ def test_kv_cache_agrees_with_an_arrays_size() -> None:
 def test_model_memory_agrees_with_a_sum_over_states() -> None:
     for seed in VARIANTS:
         for is_mental in (False, True):
-            variant = make_variant(lm.MODEL_MEMORY, seed, mental=is_mental)
+            variant = make_variant(MODEL_MEMORY, seed, mental=is_mental)
             p = variant.params
             bits = np.array([p.bits, p.fewer_bits, 16 + 16 + 32 + 32 + 32])
             close(values(variant), p.billions * 1e9 * bits / 8 / 1e9)
@@ -209,7 +217,7 @@ def test_model_memory_agrees_with_a_sum_over_states() -> None:
 def test_lora_agrees_with_the_shapes_of_its_factors() -> None:
     for seed in VARIANTS:
         for is_mental in (False, True):
-            variant = make_variant(lm.LORA_PARAMS, seed, mental=is_mental)
+            variant = make_variant(LORA_PARAMS, seed, mental=is_mental)
             p = variant.params
             a, b = np.empty((p.rank, p.d_in)), np.empty((p.d_out, p.rank))
             trained = p.matrices * (a.size + b.size)
@@ -219,7 +227,7 @@ def test_lora_agrees_with_the_shapes_of_its_factors() -> None:
 
 def test_training_compute_agrees_with_exact_fractions() -> None:
     for seed in VARIANTS:
-        variant = make_variant(lm.TRAIN_FLOPS, seed)
+        variant = make_variant(TRAIN_FLOPS, seed)
         p = variant.params
         billions, trillions, speed = (Fraction(str(v)) for v in (p.billions, p.trillions, p.teraflops))
         share = Fraction(str(p.utilisation)) if p.utilisation else Fraction(1)
@@ -232,7 +240,7 @@ def test_training_compute_agrees_with_exact_fractions() -> None:
 def test_compute_optimal_sizes_agree_with_their_inverse() -> None:
     for seed in VARIANTS:
         for is_mental in (False, True):
-            variant = make_variant(lm.CHINCHILLA, seed, mental=is_mental)
+            variant = make_variant(CHINCHILLA, seed, mental=is_mental)
             p = variant.params
             (found,) = values(variant)
             if p.given == "flops":
@@ -245,7 +253,7 @@ def test_compute_optimal_sizes_agree_with_their_inverse() -> None:
 def test_mixture_agrees_with_a_mask_over_experts() -> None:
     for seed in VARIANTS:
         for is_mental in (False, True):
-            variant = make_variant(lm.MOE_ACTIVE, seed, mental=is_mental)
+            variant = make_variant(MOE_ACTIVE, seed, mental=is_mental)
             p = variant.params
             assert p.top_k < p.experts
             experts = np.full(p.experts, p.per_expert)
@@ -256,7 +264,7 @@ def test_mixture_agrees_with_a_mask_over_experts() -> None:
 def test_quantisation_agrees_with_numpy() -> None:
     for seed in VARIANTS:
         for is_mental in (False, True):
-            variant = make_variant(lm.INT8_QUANT, seed, mental=is_mental)
+            variant = make_variant(INT8_QUANT, seed, mental=is_mental)
             x = np.array(variant.params.x)
             scale = np.linalg.norm(x, np.inf) / 127
             codes = np.clip(np.rint(x / scale), -127, 127)
@@ -266,7 +274,7 @@ def test_quantisation_agrees_with_numpy() -> None:
 def test_sampling_sets_agree_with_a_search_in_cumulative_sums() -> None:
     for seed in VARIANTS:
         for is_mental in (False, True):
-            variant = make_variant(lm.SAMPLING_SET, seed, mental=is_mental)
+            variant = make_variant(SAMPLING_SET, seed, mental=is_mental)
             p = variant.params
             shares = np.array(p.probabilities)
             assert np.isclose(shares.sum(), 1)
@@ -281,13 +289,13 @@ def test_sampling_sets_agree_with_a_search_in_cumulative_sums() -> None:
 def test_perplexity_agrees_with_the_geometric_mean() -> None:
     for seed in VARIANTS:
         for is_mental in (False, True):
-            variant = make_variant(lm.PERPLEXITY, seed, mental=is_mental)
+            variant = make_variant(PERPLEXITY, seed, mental=is_mental)
             close(values(variant), [1 / stats.gmean(variant.params.probabilities)])
 
 
 def test_retrieval_metrics_agree_with_scikit_learn() -> None:
     for seed in VARIANTS:
-        variant = make_variant(lm.RETRIEVAL_METRICS, seed)
+        variant = make_variant(RETRIEVAL_METRICS, seed)
         p = variant.params
         missing = p.relevant - int(sum(p.relevance))
         assert missing >= 0
@@ -306,7 +314,7 @@ def test_retrieval_metrics_agree_with_scikit_learn() -> None:
 
 def test_dpo_loss_agrees_with_scipy() -> None:
     for seed in VARIANTS:
-        variant = make_variant(lm.DPO_LOSS, seed)
+        variant = make_variant(DPO_LOSS, seed)
         p = variant.params
         ratios = np.subtract(p.policy, p.reference) if p.policy else np.array([p.delta, 0])
         close(values(variant), [-special.log_expit(p.beta * (ratios[0] - ratios[1]))])
@@ -315,14 +323,14 @@ def test_dpo_loss_agrees_with_scipy() -> None:
 def test_group_advantages_agree_with_scipy() -> None:
     for seed in VARIANTS:
         for is_mental in (False, True):
-            variant = make_variant(lm.GRPO_ADVANTAGE, seed, mental=is_mental)
+            variant = make_variant(GRPO_ADVANTAGE, seed, mental=is_mental)
             close(values(variant), stats.zscore(np.array(variant.params.rewards, float)))
 
 
 def test_speculative_decoding_agrees_with_the_expectation_over_lengths() -> None:
     for seed in VARIANTS:
         for is_mental in (False, True):
-            variant = make_variant(lm.SPECULATIVE, seed, mental=is_mental)
+            variant = make_variant(SPECULATIVE, seed, mental=is_mental)
             a, draft = variant.params
             accepted = np.arange(draft + 1)
             chances = np.where(accepted < draft, a**accepted * (1 - a), a**draft)

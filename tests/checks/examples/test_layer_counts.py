@@ -7,13 +7,12 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from sklearn.neural_network import MLPRegressor  # type: ignore[import-untyped, unused-ignore]
+from support_checks import VARIANTS
 
 from interviewprep.checks.families import layer_counts as counts
 from interviewprep.checks.families.layer_counts import DenseParams, FlattenParams, NormParams
 from interviewprep.checks.grade import Outcome, grade
 from interviewprep.checks.variants import build, make_variant
-
-VARIANTS = range(1, 301)
 
 
 @pytest.mark.parametrize(

@@ -6,15 +6,26 @@ import numpy as np
 import pytest
 from scipy import special, stats  # type: ignore[import-untyped, unused-ignore]
 from sklearn import metrics  # type: ignore[import-untyped, unused-ignore]
+from support_checks import VARIANTS, asked_first, close, values
 
-from interviewprep.checks.families import losses
-from interviewprep.checks.family import P
+from interviewprep.checks.families.losses_classification import (
+    BCE,
+    CE_FROM_LOGITS,
+    CROSS_ENTROPY,
+    HINGE,
+    CrossEntropyParams,
+    HingeParams,
+    LogitsParams,
+)
+from interviewprep.checks.families.losses_information import (
+    ENTROPY_KL_PERPLEXITY,
+    FOCAL,
+    LABEL_SMOOTHING,
+    EntropyParams,
+)
+from interviewprep.checks.families.losses_regression import HUBER, MAE, MSE, RMSE, FitParams, HuberParams
 from interviewprep.checks.grade import Outcome, grade
-from interviewprep.checks.numbers import flat
-from interviewprep.checks.registry import families
-from interviewprep.checks.variants import Variant, build, make_variant
-
-VARIANTS = range(1, 301)
+from interviewprep.checks.variants import build, make_variant
 
 RIGHT = (
     ("mse", "36.5"),
@@ -71,11 +82,6 @@ WRONG = (
 )
 
 
-def asked_first(name: str) -> Variant[tuple[object, ...]]:
-    found: Variant[tuple[object, ...]] = build(families()[name], families()[name].example)
-    return found
-
-
 @pytest.mark.parametrize(("name", "text"), RIGHT)
 def test_the_tables_answers_are_right(name: str, text: str) -> None:
     assert grade(asked_first(name), text).outcome is Outcome.RIGHT
@@ -104,7 +110,7 @@ def test_examples_ask_with_the_tables_numbers() -> None:
 
 def test_mae_with_the_tables_first_numbers() -> None:
     """Replaced as the example (the answer is 1), but graded just so."""
-    variant = build(losses.MAE, losses.FitParams((3, 5, 8), (5, 4, 8)))
+    variant = build(MAE, FitParams((3, 5, 8), (5, 4, 8)))
     assert grade(variant, "1").outcome is Outcome.RIGHT
     assert grade(variant, "-0.3333").mistake == "signed"
     assert grade(variant, "0.3333").mistake == "signed-reversed"
@@ -113,57 +119,47 @@ def test_mae_with_the_tables_first_numbers() -> None:
 
 def test_the_documents_price_example() -> None:
     """dn-02: 50 lakh predicted, 60 lakh paid."""
-    variant = build(losses.MAE, losses.FitParams((60,), (50,)))
+    variant = build(MAE, FitParams((60,), (50,)))
     assert grade(variant, "10").outcome is Outcome.RIGHT
 
 
 def test_huber_inside_and_smooth_l1() -> None:
-    inside = build(losses.HUBER, losses.HuberParams(-0.6, 2))
+    inside = build(HUBER, HuberParams(-0.6, 2))
     assert grade(inside, "0.18").outcome is Outcome.RIGHT
     assert grade(inside, "0.36").mistake == "no-half"
     assert grade(inside, "-0.8").mistake == "linear-branch"
-    outside = build(losses.HUBER, losses.HuberParams(-4, 2))
+    outside = build(HUBER, HuberParams(-4, 2))
     assert grade(outside, "6").outcome is Outcome.RIGHT
     assert grade(outside, "3").mistake == "smooth-l1"
 
 
 def test_hinge_on_the_positive_side() -> None:
     """With y = +1 the label 0 is no mistake one can make, and 1 - s is right."""
-    variant = build(losses.HINGE, losses.HingeParams(1, 0.3))
+    variant = build(HINGE, HingeParams(1, 0.3))
     assert grade(variant, "0.7").outcome is Outcome.RIGHT
     assert {"label-zero", "no-label"}.isdisjoint(w.id for w in variant.wrong)
 
 
 def test_huge_logits_overflow_nowhere() -> None:
-    assert build(losses.CE_FROM_LOGITS, losses.LogitsParams((1000, 1001), 0)).answer == "1.313"
+    assert build(CE_FROM_LOGITS, LogitsParams((1000, 1001), 0)).answer == "1.313"
 
 
 def test_a_class_of_probability_zero_is_no_obstacle() -> None:
-    prediction = losses.CrossEntropyParams((0.25, 0.75, 0), (0.5, 0.5, 0), 0)
-    assert build(losses.CROSS_ENTROPY, prediction).answer == "first = 1.386; second = 0.693"
-    both = losses.EntropyParams((0.5, 0.5, 0), (0.25, 0.25, 0.5), 2)
-    assert (
-        build(losses.ENTROPY_KL_PERPLEXITY, both).answer == "entropy = 0.693; KL = 0.693; perplexity = 7.389"
-    )
+    prediction = CrossEntropyParams((0.25, 0.75, 0), (0.5, 0.5, 0), 0)
+    assert build(CROSS_ENTROPY, prediction).answer == "first = 1.386; second = 0.693"
+    both = EntropyParams((0.5, 0.5, 0), (0.25, 0.25, 0.5), 2)
+    assert build(ENTROPY_KL_PERPLEXITY, both).answer == "entropy = 0.693; KL = 0.693; perplexity = 7.389"
 
 
 # -- a second computation --------------------------------------------------------------------------
 
 
-def close(found: object, expected: object) -> None:
-    np.testing.assert_allclose(np.asarray(found, float), np.asarray(expected, float), rtol=1e-9, atol=1e-13)
-
-
-def values(variant: Variant[P]) -> list[float]:
-    return [x for part in variant.parts for x in flat(part.value)]
-
-
 @pytest.mark.parametrize("is_mental", [False, True])
 def test_errors_of_numbers_agree_with_scikit_learn(*, is_mental: bool) -> None:
     computed = (
-        (losses.MSE, metrics.mean_squared_error),
-        (losses.RMSE, metrics.root_mean_squared_error),
-        (losses.MAE, metrics.mean_absolute_error),
+        (MSE, metrics.mean_squared_error),
+        (RMSE, metrics.root_mean_squared_error),
+        (MAE, metrics.mean_absolute_error),
     )
     for family, metric in computed:
         for seed in VARIANTS:
@@ -174,14 +170,14 @@ def test_errors_of_numbers_agree_with_scikit_learn(*, is_mental: bool) -> None:
 @pytest.mark.parametrize("is_mental", [False, True])
 def test_huber_agrees_with_scipy(*, is_mental: bool) -> None:
     for seed in VARIANTS:
-        variant = make_variant(losses.HUBER, seed, mental=is_mental)
+        variant = make_variant(HUBER, seed, mental=is_mental)
         close(values(variant), [special.huber(variant.params.delta, variant.params.r)])
 
 
 @pytest.mark.parametrize("is_mental", [False, True])
 def test_cross_entropy_agrees_with_scikit_learn(*, is_mental: bool) -> None:
     for seed in VARIANTS:
-        variant = make_variant(losses.CROSS_ENTROPY, seed, mental=is_mental)
+        variant = make_variant(CROSS_ENTROPY, seed, mental=is_mental)
         p = variant.params
         close([sum(p.first), sum(p.second)], [1, 1])
         classes = list(range(len(p.first)))
@@ -191,14 +187,14 @@ def test_cross_entropy_agrees_with_scikit_learn(*, is_mental: bool) -> None:
 
 def test_cross_entropy_from_logits_agrees_with_scipy() -> None:
     for seed in VARIANTS:
-        variant = make_variant(losses.CE_FROM_LOGITS, seed)
+        variant = make_variant(CE_FROM_LOGITS, seed)
         close(values(variant), [-special.log_softmax(variant.params.z)[variant.params.target]])
 
 
 @pytest.mark.parametrize("is_mental", [False, True])
 def test_binary_cross_entropy_agrees_with_scikit_learn(*, is_mental: bool) -> None:
     for seed in VARIANTS:
-        variant = make_variant(losses.BCE, seed, mental=is_mental)
+        variant = make_variant(BCE, seed, mental=is_mental)
         y, p = np.array(variant.params.y), np.array(variant.params.p)
         each = -special.xlogy(y, p) - special.xlogy(1 - y, 1 - p)
         close(values(variant), [*each, metrics.log_loss(y, p, labels=[0, 1])])
@@ -207,7 +203,7 @@ def test_binary_cross_entropy_agrees_with_scikit_learn(*, is_mental: bool) -> No
 @pytest.mark.parametrize("is_mental", [False, True])
 def test_hinge_agrees_with_scikit_learn(*, is_mental: bool) -> None:
     for seed in VARIANTS:
-        variant = make_variant(losses.HINGE, seed, mental=is_mental)
+        variant = make_variant(HINGE, seed, mental=is_mental)
         y, score = variant.params
         # Its label coding needs both classes: the mirrored sample has the same loss.
         close(values(variant), [metrics.hinge_loss([y, -y], [score, -score])])
@@ -216,7 +212,7 @@ def test_hinge_agrees_with_scikit_learn(*, is_mental: bool) -> None:
 def test_focal_agrees_with_its_binary_form() -> None:
     """As torchvision computes it: from a logit, with the weight and the probability of the label's side."""
     for seed in VARIANTS:
-        variant = make_variant(losses.FOCAL, seed)
+        variant = make_variant(FOCAL, seed)
         p_t, gamma, alpha = variant.params
         for y in (0, 1):
             logit = special.logit(p_t if y else 1 - p_t)
@@ -228,7 +224,7 @@ def test_focal_agrees_with_its_binary_form() -> None:
 
 def test_entropy_divergence_and_perplexity_agree_with_scipy() -> None:
     for seed in VARIANTS:
-        variant = make_variant(losses.ENTROPY_KL_PERPLEXITY, seed)
+        variant = make_variant(ENTROPY_KL_PERPLEXITY, seed)
         p = variant.params
         close([sum(p.p), sum(p.q)], [1, 1])
         close(values(variant), [stats.entropy(p.p), stats.entropy(p.p, p.q), np.exp(p.nll)])
@@ -236,7 +232,7 @@ def test_entropy_divergence_and_perplexity_agree_with_scipy() -> None:
 
 def test_label_smoothing_agrees_with_a_smoothed_target() -> None:
     for seed in VARIANTS:
-        variant = make_variant(losses.LABEL_SMOOTHING, seed)
+        variant = make_variant(LABEL_SMOOTHING, seed)
         p = variant.params
         close(sum(p.p), 1)
         target = (1 - p.eps) * np.eye(len(p.p))[p.target] + p.eps / len(p.p)

@@ -5,15 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from scipy import stats  # type: ignore[import-untyped, unused-ignore]
+from support_checks import VARIANTS, asked_first, close, values
 
 from interviewprep.checks.families import normalisation as norm
-from interviewprep.checks.family import P
 from interviewprep.checks.grade import Outcome, grade
-from interviewprep.checks.numbers import flat
-from interviewprep.checks.registry import families
-from interviewprep.checks.variants import Variant, build, make_variant
-
-VARIANTS = range(1, 301)
+from interviewprep.checks.variants import build, make_variant
 
 RIGHT = (
     ("batchnorm", "[-1.3416, -0.4472, 0.4472, 1.3416] [-1.6833, 0.1056, 1.8944, 3.6833]"),
@@ -34,11 +30,6 @@ WRONG = (
     ("bn-running", "0.5 1.4", "population-variance"),
     ("bn-running", "1.4", "population-variance"),
 )
-
-
-def asked_first(name: str) -> Variant[tuple[object, ...]]:
-    found: Variant[tuple[object, ...]] = build(families()[name], families()[name].example)
-    return found
 
 
 @pytest.mark.parametrize(("name", "text"), RIGHT)
@@ -80,14 +71,6 @@ def test_layernorm_batchnorm_and_rmsnorm_of_the_table() -> None:
 
 
 # -- a second computation --------------------------------------------------------------------------
-
-
-def close(found: object, expected: object) -> None:
-    np.testing.assert_allclose(np.asarray(found, float), np.asarray(expected, float), rtol=1e-9, atol=1e-13)
-
-
-def values(variant: Variant[P]) -> list[float]:
-    return [x for part in variant.parts for x in flat(part.value)]
 
 
 @pytest.mark.parametrize("is_mental", [False, True])

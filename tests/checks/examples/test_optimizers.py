@@ -2,105 +2,110 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from scipy import signal  # type: ignore[import-untyped, unused-ignore]
+from support_checks import agree, drawn
 
-from interviewprep.checks.families import optimizers as opt
-from interviewprep.checks.family import Family, P
+from interviewprep.checks.families.adaptive_steps import ADAM_STEP, ADAMW_DECAY, RMSPROP_STEP, RmspropParams
+from interviewprep.checks.families.gradient_steps import (
+    GD_QUADRATIC,
+    GD_STEP,
+    MOMENTUM_STEP,
+    GdQuadraticParams,
+)
+from interviewprep.checks.families.regularisation import GRAD_CLIP, L1_L2, WEIGHT_DECAY, GradClipParams
+from interviewprep.checks.families.schedules import LR_SCHEDULE, LrScheduleParams
 from interviewprep.checks.grade import Outcome, grade
-from interviewprep.checks.numbers import flat
 from interviewprep.checks.registry import AnyFamily
-from interviewprep.checks.variants import Variant, build, make_variant
+from interviewprep.checks.variants import build, make_variant
 
-COSINE = opt.LrScheduleParams("cosine", lr=0.1, t=25, span=100)
-WARM_UP = opt.LrScheduleParams("warm-up", lr=0.1, t=3, span=10)
-DEGENERATE = opt.RmspropParams(w=1, g=0.5, rho=0.9, lr=0.01, s0=0)
-BELOW = opt.GradClipParams((3, 4), 6)
+COSINE = LrScheduleParams("cosine", lr=0.1, t=25, span=100)
+WARM_UP = LrScheduleParams("warm-up", lr=0.1, t=3, span=10)
+DEGENERATE = RmspropParams(w=1, g=0.5, rho=0.9, lr=0.01, s0=0)
+BELOW = GradClipParams((3, 4), 6)
 
 RIGHT: tuple[tuple[AnyFamily, tuple[object, ...], str], ...] = (
-    (opt.GD_STEP, opt.GD_STEP.example, "2.1"),
-    (opt.GD_QUADRATIC, opt.GD_QUADRATIC.example, "2.048"),
-    (opt.MOMENTUM_STEP, opt.MOMENTUM_STEP.example, "[0.95, 0.875]"),
-    (opt.RMSPROP_STEP, opt.RMSPROP_STEP.example, "0.9798"),
-    (opt.RMSPROP_STEP, DEGENERATE, "0.9684"),
-    (opt.ADAM_STEP, opt.ADAM_STEP.example, "[0.001, 0.000957]"),
-    (opt.ADAMW_DECAY, opt.ADAMW_DECAY.example, "0.89"),
-    (opt.LR_SCHEDULE, opt.LR_SCHEDULE.example, "0.025"),
-    (opt.LR_SCHEDULE, COSINE, "0.08536"),
-    (opt.LR_SCHEDULE, COSINE, "0.0854"),
-    (opt.LR_SCHEDULE, WARM_UP, "0.03"),
-    (opt.GRAD_CLIP, opt.GRAD_CLIP.example, "[0.6, 0.8]"),
-    (opt.GRAD_CLIP, BELOW, "3 4"),
-    (opt.L1_L2, opt.L1_L2.example, "[0.35, 0.525]"),
-    (opt.WEIGHT_DECAY, opt.WEIGHT_DECAY.example, "1.548"),
-    (opt.WEIGHT_DECAY, opt.WEIGHT_DECAY.example, "1.5476"),
+    (GD_STEP, GD_STEP.example, "2.1"),
+    (GD_QUADRATIC, GD_QUADRATIC.example, "2.048"),
+    (MOMENTUM_STEP, MOMENTUM_STEP.example, "[0.95, 0.875]"),
+    (RMSPROP_STEP, RMSPROP_STEP.example, "0.9798"),
+    (RMSPROP_STEP, DEGENERATE, "0.9684"),
+    (ADAM_STEP, ADAM_STEP.example, "[0.001, 0.000957]"),
+    (ADAMW_DECAY, ADAMW_DECAY.example, "0.89"),
+    (LR_SCHEDULE, LR_SCHEDULE.example, "0.025"),
+    (LR_SCHEDULE, COSINE, "0.08536"),
+    (LR_SCHEDULE, COSINE, "0.0854"),
+    (LR_SCHEDULE, WARM_UP, "0.03"),
+    (GRAD_CLIP, GRAD_CLIP.example, "[0.6, 0.8]"),
+    (GRAD_CLIP, BELOW, "3 4"),
+    (L1_L2, L1_L2.example, "[0.35, 0.525]"),
+    (WEIGHT_DECAY, WEIGHT_DECAY.example, "1.548"),
+    (WEIGHT_DECAY, WEIGHT_DECAY.example, "1.5476"),
 )
 
 SHOWN = (
-    (opt.GD_STEP, opt.GD_STEP.example, "2.1000"),
-    (opt.GD_QUADRATIC, opt.GD_QUADRATIC.example, "2.0480"),
-    (opt.MOMENTUM_STEP, opt.MOMENTUM_STEP.example, "w1 = 0.9500; w2 = 0.8750"),
-    (opt.RMSPROP_STEP, opt.RMSPROP_STEP.example, "0.9798"),
-    (opt.RMSPROP_STEP, DEGENERATE, "0.9684"),
-    (opt.ADAM_STEP, opt.ADAM_STEP.example, "step 1 = 0.00100; step 2 = 9.57e-4"),
-    (opt.ADAMW_DECAY, opt.ADAMW_DECAY.example, "0.890"),
-    (opt.LR_SCHEDULE, opt.LR_SCHEDULE.example, "0.02500"),
-    (opt.LR_SCHEDULE, COSINE, "0.08536"),
-    (opt.GRAD_CLIP, opt.GRAD_CLIP.example, "[0.600, 0.800]"),
-    (opt.L1_L2, opt.L1_L2.example, "L1 = 0.3500; L2 = 0.5250"),
-    (opt.WEIGHT_DECAY, opt.WEIGHT_DECAY.example, "1.548"),
+    (GD_STEP, GD_STEP.example, "2.1000"),
+    (GD_QUADRATIC, GD_QUADRATIC.example, "2.0480"),
+    (MOMENTUM_STEP, MOMENTUM_STEP.example, "w1 = 0.9500; w2 = 0.8750"),
+    (RMSPROP_STEP, RMSPROP_STEP.example, "0.9798"),
+    (RMSPROP_STEP, DEGENERATE, "0.9684"),
+    (ADAM_STEP, ADAM_STEP.example, "step 1 = 0.00100; step 2 = 9.57e-4"),
+    (ADAMW_DECAY, ADAMW_DECAY.example, "0.890"),
+    (LR_SCHEDULE, LR_SCHEDULE.example, "0.02500"),
+    (LR_SCHEDULE, COSINE, "0.08536"),
+    (GRAD_CLIP, GRAD_CLIP.example, "[0.600, 0.800]"),
+    (L1_L2, L1_L2.example, "L1 = 0.3500; L2 = 0.5250"),
+    (WEIGHT_DECAY, WEIGHT_DECAY.example, "1.548"),
 )
 
 WRONG: tuple[tuple[AnyFamily, tuple[object, ...], str, str], ...] = (
-    (opt.GD_STEP, opt.GD_STEP.example, "2.9", "uphill"),
-    (opt.GD_STEP, opt.GD_STEP.example, "2.4", "no-x"),
-    (opt.GD_STEP, opt.GD_STEP.example, "2.3", "no-two"),
-    (opt.GD_STEP, opt.GD_STEP.example, "2.45", "error-only"),
-    (opt.GD_QUADRATIC, opt.GD_QUADRATIC.example, "2.916", "gradient-w"),
-    (opt.GD_QUADRATIC, opt.GD_QUADRATIC.example, "1.6", "linear"),
-    (opt.MOMENTUM_STEP, opt.MOMENTUM_STEP.example, "0.95 0.92", "plain-sgd"),
-    (opt.MOMENTUM_STEP, opt.MOMENTUM_STEP.example, "[0.995, 0.9875]", "ema"),
-    (opt.MOMENTUM_STEP, opt.MOMENTUM_STEP.example, "0.95 0.925", "from-start"),
-    (opt.MOMENTUM_STEP, opt.MOMENTUM_STEP.example, "0.95 0.87", "no-beta"),
-    (opt.RMSPROP_STEP, opt.RMSPROP_STEP.example, "0.918", "no-root"),
-    (opt.RMSPROP_STEP, opt.RMSPROP_STEP.example, "0.9180", "no-root"),
-    (opt.RMSPROP_STEP, opt.RMSPROP_STEP.example, "0.9907", "no-weight"),
-    (opt.RMSPROP_STEP, opt.RMSPROP_STEP.example, "0.995", "plain-sgd"),
-    (opt.RMSPROP_STEP, DEGENERATE, "0.8", "no-root"),
-    (opt.RMSPROP_STEP, DEGENERATE, "0.99", "no-weight"),
-    (opt.RMSPROP_STEP, DEGENERATE, "0.995", "plain-sgd"),
-    (opt.ADAM_STEP, opt.ADAM_STEP.example, "0.0032 0.000957", "no-correction"),
-    (opt.ADAM_STEP, opt.ADAM_STEP.example, "0.0032 0.0041", "no-correction"),
-    (opt.ADAM_STEP, opt.ADAM_STEP.example, "0.00316", "no-correction"),
-    (opt.ADAM_STEP, opt.ADAM_STEP.example, "0.0005 0.0003", "lr-times-g"),
-    (opt.ADAM_STEP, opt.ADAM_STEP.example, "0.0005", "lr-times-g"),
-    (opt.ADAM_STEP, opt.ADAM_STEP.example, "0.001 0.001", "always-lr"),
-    (opt.ADAM_STEP, opt.ADAM_STEP.example, "0.001 0.00129", "t-stays-one"),
-    (opt.ADAMW_DECAY, opt.ADAMW_DECAY.example, "0.9", "l2-in-gradient"),
-    (opt.ADAMW_DECAY, opt.ADAMW_DECAY.example, "0.8", "decay-without-lr"),
-    (opt.ADAMW_DECAY, opt.ADAMW_DECAY.example, "0.94", "lr-times-g"),
-    (opt.LR_SCHEDULE, opt.LR_SCHEDULE.example, "0.0177", "no-floor"),
-    (opt.LR_SCHEDULE, opt.LR_SCHEDULE.example, "0.05", "one-drop"),
-    (opt.LR_SCHEDULE, opt.LR_SCHEDULE.example, "0.0125", "drop-too-many"),
-    (opt.LR_SCHEDULE, COSINE, "0.075", "linear"),
-    (opt.LR_SCHEDULE, COSINE, "0.1707", "no-half"),
-    (opt.LR_SCHEDULE, WARM_UP, "0.1", "no-warm-up"),
-    (opt.LR_SCHEDULE, WARM_UP, "0.04", "from-one"),
-    (opt.GRAD_CLIP, opt.GRAD_CLIP.example, "1 1", "by-value"),
-    (opt.GRAD_CLIP, opt.GRAD_CLIP.example, "[0.12, 0.16]", "squared-norm"),
-    (opt.GRAD_CLIP, BELOW, "3.6 4.8", "scaled-up"),
-    (opt.L1_L2, opt.L1_L2.example, "-0.05 0.525", "signed"),
-    (opt.L1_L2, opt.L1_L2.example, "-0.05", "signed"),
-    (opt.L1_L2, opt.L1_L2.example, "0.35 0.2291", "root"),
-    (opt.L1_L2, opt.L1_L2.example, "0.2291", "root"),
-    (opt.L1_L2, opt.L1_L2.example, "0.35 0.2625", "half"),
-    (opt.L1_L2, opt.L1_L2.example, "0.2625", "half"),
-    (opt.WEIGHT_DECAY, opt.WEIGHT_DECAY.example, "1.5", "linear"),
-    (opt.WEIGHT_DECAY, opt.WEIGHT_DECAY.example, "0.0625", "no-lr"),
-    (opt.WEIGHT_DECAY, opt.WEIGHT_DECAY.example, "1.181", "no-decay"),
+    (GD_STEP, GD_STEP.example, "2.9", "uphill"),
+    (GD_STEP, GD_STEP.example, "2.4", "no-x"),
+    (GD_STEP, GD_STEP.example, "2.3", "no-two"),
+    (GD_STEP, GD_STEP.example, "2.45", "error-only"),
+    (GD_QUADRATIC, GD_QUADRATIC.example, "2.916", "gradient-w"),
+    (GD_QUADRATIC, GD_QUADRATIC.example, "1.6", "linear"),
+    (MOMENTUM_STEP, MOMENTUM_STEP.example, "0.95 0.92", "plain-sgd"),
+    (MOMENTUM_STEP, MOMENTUM_STEP.example, "[0.995, 0.9875]", "ema"),
+    (MOMENTUM_STEP, MOMENTUM_STEP.example, "0.95 0.925", "from-start"),
+    (MOMENTUM_STEP, MOMENTUM_STEP.example, "0.95 0.87", "no-beta"),
+    (RMSPROP_STEP, RMSPROP_STEP.example, "0.918", "no-root"),
+    (RMSPROP_STEP, RMSPROP_STEP.example, "0.9180", "no-root"),
+    (RMSPROP_STEP, RMSPROP_STEP.example, "0.9907", "no-weight"),
+    (RMSPROP_STEP, RMSPROP_STEP.example, "0.995", "plain-sgd"),
+    (RMSPROP_STEP, DEGENERATE, "0.8", "no-root"),
+    (RMSPROP_STEP, DEGENERATE, "0.99", "no-weight"),
+    (RMSPROP_STEP, DEGENERATE, "0.995", "plain-sgd"),
+    (ADAM_STEP, ADAM_STEP.example, "0.0032 0.000957", "no-correction"),
+    (ADAM_STEP, ADAM_STEP.example, "0.0032 0.0041", "no-correction"),
+    (ADAM_STEP, ADAM_STEP.example, "0.00316", "no-correction"),
+    (ADAM_STEP, ADAM_STEP.example, "0.0005 0.0003", "lr-times-g"),
+    (ADAM_STEP, ADAM_STEP.example, "0.0005", "lr-times-g"),
+    (ADAM_STEP, ADAM_STEP.example, "0.001 0.001", "always-lr"),
+    (ADAM_STEP, ADAM_STEP.example, "0.001 0.00129", "t-stays-one"),
+    (ADAMW_DECAY, ADAMW_DECAY.example, "0.9", "l2-in-gradient"),
+    (ADAMW_DECAY, ADAMW_DECAY.example, "0.8", "decay-without-lr"),
+    (ADAMW_DECAY, ADAMW_DECAY.example, "0.94", "lr-times-g"),
+    (LR_SCHEDULE, LR_SCHEDULE.example, "0.0177", "no-floor"),
+    (LR_SCHEDULE, LR_SCHEDULE.example, "0.05", "one-drop"),
+    (LR_SCHEDULE, LR_SCHEDULE.example, "0.0125", "drop-too-many"),
+    (LR_SCHEDULE, COSINE, "0.075", "linear"),
+    (LR_SCHEDULE, COSINE, "0.1707", "no-half"),
+    (LR_SCHEDULE, WARM_UP, "0.1", "no-warm-up"),
+    (LR_SCHEDULE, WARM_UP, "0.04", "from-one"),
+    (GRAD_CLIP, GRAD_CLIP.example, "1 1", "by-value"),
+    (GRAD_CLIP, GRAD_CLIP.example, "[0.12, 0.16]", "squared-norm"),
+    (GRAD_CLIP, BELOW, "3.6 4.8", "scaled-up"),
+    (L1_L2, L1_L2.example, "-0.05 0.525", "signed"),
+    (L1_L2, L1_L2.example, "-0.05", "signed"),
+    (L1_L2, L1_L2.example, "0.35 0.2291", "root"),
+    (L1_L2, L1_L2.example, "0.2291", "root"),
+    (L1_L2, L1_L2.example, "0.35 0.2625", "half"),
+    (L1_L2, L1_L2.example, "0.2625", "half"),
+    (WEIGHT_DECAY, WEIGHT_DECAY.example, "1.5", "linear"),
+    (WEIGHT_DECAY, WEIGHT_DECAY.example, "0.0625", "no-lr"),
+    (WEIGHT_DECAY, WEIGHT_DECAY.example, "1.181", "no-decay"),
 )
 
 
@@ -124,28 +129,15 @@ def test_the_tables_wrong_answers_are_named(
     assert (verdict.outcome, verdict.mistake) == (Outcome.WRONG, mistake)
 
 
-def drawn(family: Family[P]) -> Iterator[Variant[P]]:
-    """300 random variants."""
-    return (make_variant(family, seed) for seed in range(1, 301))
-
-
-def computed(variant: Variant[P]) -> list[float]:
-    return [number for part in variant.parts for number in flat(part.value)]
-
-
-def agree(variant: Variant[P], *expected: float) -> bool:
-    return np.allclose(computed(variant), expected, rtol=1e-9, atol=1e-14)
-
-
 def test_gd_step_by_the_polynomial_in_w() -> None:
-    for variant in drawn(opt.GD_STEP):
+    for variant in drawn(GD_STEP):
         w, x, y, lr = variant.params
         loss = np.polynomial.Polynomial([-y, x]) ** 2
         assert agree(variant, w - lr * loss.deriv()(w))
 
 
 def test_gd_quadratic_step_by_step() -> None:
-    for variant in drawn(opt.GD_QUADRATIC):
+    for variant in drawn(GD_QUADRATIC):
         w, lr, n = variant.params
         slope = np.polynomial.Polynomial([0, 0, 1]).deriv()
         for _ in range(n):
@@ -154,21 +146,21 @@ def test_gd_quadratic_step_by_step() -> None:
 
 
 def test_momentum_as_a_filter_over_the_gradients() -> None:
-    for variant in drawn(opt.MOMENTUM_STEP):
+    for variant in drawn(MOMENTUM_STEP):
         p = variant.params
         velocity = signal.lfilter([1], [1, -p.beta], [p.g1, p.g2])
         assert agree(variant, *(p.w - p.lr * np.cumsum(velocity)))
 
 
 def test_rmsprop_by_a_weighted_average() -> None:
-    for variant in drawn(opt.RMSPROP_STEP):
+    for variant in drawn(RMSPROP_STEP):
         p = variant.params
         s = np.average([p.s0, p.g**2], weights=[p.rho, 1 - p.rho])
         assert agree(variant, p.w - p.lr * p.g * s**-0.5)
 
 
 def test_adam_by_averages_whose_weights_add_to_one() -> None:
-    for variant in drawn(opt.ADAM_STEP):
+    for variant in drawn(ADAM_STEP):
         p = variant.params
         g = np.array([p.g1, p.g2])
         steps = [
@@ -181,7 +173,7 @@ def test_adam_by_averages_whose_weights_add_to_one() -> None:
 
 
 def test_adamw_with_its_moments_written_out() -> None:
-    for variant in drawn(opt.ADAMW_DECAY):
+    for variant in drawn(ADAMW_DECAY):
         p = variant.params
         m, v = 0.1 * p.g, 0.001 * p.g**2
         decayed = p.w * (1 - p.lr * p.wd)
@@ -189,7 +181,7 @@ def test_adamw_with_its_moments_written_out() -> None:
 
 
 def test_lr_schedule_epoch_by_epoch() -> None:
-    for variant in drawn(opt.LR_SCHEDULE):
+    for variant in drawn(LR_SCHEDULE):
         p = variant.params
         if p.schedule == "step":
             rates = np.full(p.t + 1, p.lr)
@@ -204,32 +196,32 @@ def test_lr_schedule_epoch_by_epoch() -> None:
 
 
 def test_grad_clip_with_linalg() -> None:
-    for variant in drawn(opt.GRAD_CLIP):
+    for variant in drawn(GRAD_CLIP):
         g = np.array(variant.params.g)
         length = np.linalg.norm(g)
         assert agree(variant, *(g / length * np.clip(length, None, variant.params.c)))
 
 
 def test_penalties_with_linalg() -> None:
-    for variant in drawn(opt.L1_L2):
+    for variant in drawn(L1_L2):
         w, lam = np.array(variant.params.w), variant.params.lam
         assert agree(variant, float(lam * np.linalg.norm(w, 1)), float(lam * (w @ w)))
 
 
 def test_weight_decay_with_logarithms() -> None:
-    for variant in drawn(opt.WEIGHT_DECAY):
+    for variant in drawn(WEIGHT_DECAY):
         p = variant.params
         assert agree(variant, p.w * float(np.exp(p.n * np.log1p(-p.lr * p.wd))))
 
 
 def test_descent_that_diverges_says_so() -> None:
-    solution = build(opt.GD_QUADRATIC, opt.GdQuadraticParams(w0=1, lr=1.1, n=3)).solution
+    solution = build(GD_QUADRATIC, GdQuadraticParams(w0=1, lr=1.1, n=3)).solution
     assert "diverges" in solution.sense
-    assert "converges" in build(opt.GD_QUADRATIC, opt.GD_QUADRATIC.example).solution.sense
+    assert "converges" in build(GD_QUADRATIC, GD_QUADRATIC.example).solution.sense
 
 
 def test_schedules_and_clipping_vary() -> None:
-    schedules = {make_variant(opt.LR_SCHEDULE, seed).params.schedule for seed in range(1, 40)}
+    schedules = {make_variant(LR_SCHEDULE, seed).params.schedule for seed in range(1, 40)}
     assert schedules == {"step", "cosine", "warm-up"}
-    over = {p.norm > p.c for p in (make_variant(opt.GRAD_CLIP, seed).params for seed in range(1, 40))}
+    over = {p.norm > p.c for p in (make_variant(GRAD_CLIP, seed).params for seed in range(1, 40))}
     assert over == {True, False}

@@ -5,13 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from support_checks import VARIANTS
 
 from interviewprep.checks.families import recurrent
 from interviewprep.checks.families.recurrent import CellParams, GruParams, LstmParams, StepParams
 from interviewprep.checks.grade import Outcome, grade
 from interviewprep.checks.variants import build, make_variant
-
-VARIANTS = range(1, 301)
 
 
 @pytest.mark.parametrize(

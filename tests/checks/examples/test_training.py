@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 from scipy import stats  # type: ignore[import-untyped, unused-ignore]
 from sklearn.utils import gen_batches  # type: ignore[import-untyped, unused-ignore]
+from support_checks import agree, drawn, values
 
-from interviewprep.checks.families import training
-from interviewprep.checks.families.training import (
+from interviewprep.checks.families.backpropagation import (
     BACKPROP_SIGMOID,
     BACKPROP_TINY,
+    SOFTMAX_CE_GRAD,
+    TinyNetParams,
+)
+from interviewprep.checks.families.training import (
     BATCH_COUNTS,
     DROPOUT_SCALE,
     INIT_STD,
-    SOFTMAX_CE_GRAD,
     BatchParams,
     DropoutParams,
     InitParams,
-    TinyNetParams,
 )
-from interviewprep.checks.family import Family, P
 from interviewprep.checks.grade import Outcome, grade
-from interviewprep.checks.numbers import flat
-from interviewprep.checks.registry import AnyFamily
-from interviewprep.checks.variants import Variant, build, make_variant
+from interviewprep.checks.registry import AnyFamily, families
+from interviewprep.checks.variants import build, make_variant
 
 DIVISIBLE = BatchParams(n=320, batch=32, epochs=1)
 TABLES_BATCHES = BatchParams(n=1000, batch=32, epochs=3)
@@ -141,19 +141,6 @@ def test_the_tables_wrong_answers_are_named(
     assert (verdict.outcome, verdict.mistake) == (Outcome.WRONG, mistake)
 
 
-def drawn(family: Family[P]) -> Iterator[Variant[P]]:
-    """300 random variants."""
-    return (make_variant(family, seed) for seed in range(1, 301))
-
-
-def computed(variant: Variant[P]) -> list[float]:
-    return [number for part in variant.parts for number in flat(part.value)]
-
-
-def agree(variant: Variant[P], *expected: float) -> bool:
-    return np.allclose(computed(variant), expected, rtol=1e-9, atol=1e-14)
-
-
 def test_batch_counts_by_going_through_the_batches() -> None:
     for variant in drawn(BATCH_COUNTS):
         p = variant.params
@@ -167,7 +154,7 @@ def test_batch_counts_by_going_through_the_batches() -> None:
                 if waiting == p.accumulation:
                     steps, waiting = steps + 1, 0
             steps += waiting > 0
-        assert computed(variant) == [steps]
+        assert values(variant) == [steps]
 
 
 def test_init_std_by_the_distributions_and_the_shape() -> None:
@@ -177,7 +164,7 @@ def test_init_std_by_the_distributions_and_the_shape() -> None:
             fan = np.empty((p.fan_out, p.fan_in, p.kernel, p.kernel))[0].size
             assert agree(variant, (fan / 2) ** -0.5)
             continue
-        _, he, limit = computed(variant)
+        _, he, limit = values(variant)
         assert agree(variant, stats.uniform(-limit, 2 * limit).std(), he, limit)
         # He: a ReLU passes half of the second moment on, so that fan_in * var / 2 = 1.
         assert np.isclose(p.fan_in * he**2 / 2, 1, rtol=1e-9)
@@ -218,7 +205,7 @@ def test_backprop_through_a_relu_by_complex_steps() -> None:
     for variant in drawn(BACKPROP_TINY):
         found = complex_step(variant.params, lambda z: z if complex(z).real > 0 else 0)
         assert agree(variant, *(found[part.label] for part in variant.parts))
-        assert all(isinstance(number, int) for number in computed(variant))
+        assert all(isinstance(number, int) for number in values(variant))
 
 
 def test_backprop_through_a_sigmoid_by_complex_steps() -> None:
@@ -254,11 +241,11 @@ def test_all_kinds_of_questions_come_up() -> None:
 
 
 def test_topics_families_are_all_here() -> None:
-    assert [family.name for family in training.FAMILIES] == [
+    assert {name for name, one in families().items() if one.topic == "training"} == {
         "batch-counts",
         "init-std",
         "dropout-scale",
         "backprop-tiny",
         "backprop-sigmoid",
         "softmax-ce-grad",
-    ]
+    }

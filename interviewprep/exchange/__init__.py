@@ -1,0 +1,1 @@
+"""In and out: Anki packages, CSV, JSON, Markdown, another machine's progress."""
