@@ -5,7 +5,11 @@ from __future__ import annotations
 import asyncio
 import re
 import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
+
+from textual.pilot import Pilot
 
 from interviewprep.settings import Settings, find_paths
 from interviewprep.store.index import Library
@@ -19,28 +23,59 @@ DOCS = Path(__file__).resolve().parents[1] / "docs"
 SIZE = (80, 30)
 
 
-async def drill(home: Path) -> None:
-    """The drill with an answer shown and points ticked."""
+@asynccontextmanager
+async def shown(home: Path, card: str, size: tuple[int, int]) -> AsyncIterator[tuple[Pilot[int], Drill]]:
+    """The drill asking one card of the shipped decks."""
     paths = find_paths({"INTERVIEWPREP_HOME": str(home)})
     desk = Desk(Settings(), paths, Library.open(paths.index, paths.deck_folders))
-    sitting = Drill(desk, Selection(cards=("deep-learning/optimizers#momentum",)))
+    sitting = Drill(desk, Selection(cards=(card,)))
     app = InterviewPrepApp(desk, lambda: DrillScreen(sitting))
-    async with app.run_test(size=SIZE) as pilot:
+    async with app.run_test(size=size) as pilot:
         while not app.is_ready:
             await pilot.pause(0.05)
-        await pilot.press("space", "x", "j", "x", "j")
-        await pilot.pause(0.3)
-        picture = app.export_screenshot(title="interviewprep drill")
-        # Without the web fonts that the exporter names: the reader's own monospace font serves.
-        picture = re.sub(r"@font-face \{.*?\}\s*", "", picture, flags=re.DOTALL)
-        (DOCS / "drill.svg").write_text(picture, encoding="utf-8")
+        yield pilot, sitting
     desk.close()
+
+
+async def keep(pilot: Pilot[int], name: str) -> None:
+    """Write what is on the screen to docs/."""
+    await pilot.pause(0.3)
+    picture = pilot.app.export_screenshot(title="interviewprep")
+    # Without the web fonts that the exporter names: the reader's own monospace font serves.
+    picture = re.sub(r"@font-face \{.*?\}\s*", "", picture, flags=re.DOTALL)
+    (DOCS / f"{name}.svg").write_text(picture, encoding="utf-8")
+
+
+async def drill(home: Path) -> None:
+    """The drill with an answer shown and points ticked."""
+    async with shown(home, "deep-learning/optimizers#momentum", (80, 30)) as (pilot, _):
+        await pilot.press("space", "x", "j", "x", "j")
+        await keep(pilot, "drill")
+
+
+async def check(home: Path) -> None:
+    """A numeric check after two wrong answers, the second one with a name."""
+    async with shown(home, "checks/activations#softmax", (80, 27)) as (pilot, sitting):
+        ask = sitting.next()
+        if ask is None or ask.round is None:
+            raise SystemExit("the card is not asked")
+        while ask.round.go_on():
+            await pilot.press("enter", "enter")
+            await pilot.pause(0.2)
+        variant = ask.round.variant
+        mistake = next(m for m in variant.wrong if "exp" in m.name)
+        typed = variant.parts[0].show(mistake.values[0]).strip("[]").replace(",", "")
+        for _ in range(2):
+            await pilot.press(*typed, "enter")
+            await pilot.pause(0.2)
+        await keep(pilot, "check")
 
 
 def main() -> None:
     """Write every picture."""
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(drill(Path(folder)))
+        asyncio.run(check(Path(folder)))
 
 
 if __name__ == "__main__":
