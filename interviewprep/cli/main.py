@@ -25,6 +25,8 @@ COMMANDS = {
     "note": ("marks", "Keep a note with a card."),
     "known": ("marks", "Mark a card as known: out of the queue."),
     "decks": ("decks", "List, show, check, begin and edit decks."),
+    "export": ("export", "Write cards and progress for Anki, other programs, or paper."),
+    "import": ("imports", "Bring in reviews and cards from Anki, text files, another machine."),
     "backup": ("upkeep", "Copy the progress database now."),
     "restore": ("upkeep", "Put a backup back."),
     "doctor": ("upkeep", "Check the progress database, and repair it."),

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 MAGIC: Final = b"SQLite format 3\x00"
 _NAME = re.compile(
     r"progress-(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)(?:-(\d+))?-"
-    r"(daily|manual|migration|restore|damaged)\.db"
+    r"(daily|manual|migration|restore|import|damaged)\.db"
 )
 
 
@@ -47,7 +47,7 @@ class BackupFile(NamedTuple):
     path: Path
     at: datetime
     kind: str
-    """`daily`, `manual`, `migration` or `restore` (before one), or `damaged` (a copy of what was)."""
+    """`daily`, `manual`; `migration`, `restore` or `import` (before one); `damaged` (a copy of what was)."""
 
 
 def list_backups(folder: Path) -> list[BackupFile]:

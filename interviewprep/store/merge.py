@@ -36,6 +36,7 @@ Value: TypeAlias = "int | float | str | None"
 Row: TypeAlias = Mapping[str, Value]
 """A row of a table by column. Tables are carried whole, so columns are not spelt out here."""
 
+_MOVES: Final = {"review": ("moves",)}
 LOCAL: Final = "seq"
 """The order of arrival on one device; it does not travel."""
 MANY: Final = 500
@@ -51,6 +52,12 @@ class _Kept(NamedTuple):
 
 
 _LOGS: Final = {"review": REVIEW, "mark": CARDMARK}
+_MADE_TWICE: Final = {
+    "review": ("card", "study_day", "utc_offset_min"),
+    "mark": ("card", "value", "at_ms"),
+}
+"""What two machines may have written differently for one id, because both imported it from elsewhere: in
+another time zone, say. The lesser of the two is kept everywhere."""
 _KEPT: Final = {
     "session": _Kept(SESSION, ("id",), ("ended_at_ms", "state", "result")),
     "plan": _Kept(PLAN, ("id",), ("at_ms", "device")),
@@ -75,6 +82,8 @@ class Joined(NamedTuple):
     plans: int
     cards: int
     """Cards whose memory state was computed anew."""
+    others: int
+    """Further rows: days of plans, weights, names that other systems have, corrected ones."""
 
 
 class BadRowError(ValueError):
@@ -154,18 +163,20 @@ def _join(connection: Connection, rules: Rules, by_kind: Mapping[str, Sequence[R
     new: dict[str, int] = {}
     back: dict[str, int] = {}
     touched: set[str] = set()
+    corrected = 0
     for kind, table in _LOGS.items():
-        fresh, undone = _sorted_out(connection, table, by_kind[kind])
+        fresh, changes = _sorted_out(connection, table, by_kind[kind], _MADE_TWICE[kind])
         for start in range(0, len(fresh), MANY):
             some = fresh[start : start + MANY]
             connection.execute(insert(table), [{**row, LOCAL: seq + place} for place, row in enumerate(some)])
             seq += len(some)
-        for row in undone:
-            values = {"undone_at_ms": row["undone_at_ms"]}
-            connection.execute(update(table).where(table.c.id == row["id"]).values(values))
-        new[kind], back[kind] = len(fresh), len(undone)
+        for change in changes:
+            connection.execute(update(table).where(table.c.id == change.id).values(dict(change.after)))
+        new[kind], back[kind] = len(fresh), sum(change.is_taken_back for change in changes)
+        corrected += len(changes) - back[kind]
         if table is REVIEW:
-            touched = {rules.names.present(str(row["card"])) for row in (*fresh, *undone) if row["moves"]}
+            rows = (*(row for row in fresh if row["moves"]), *(row for c in changes for row in c.moving()))
+            touched = {rules.names.present(str(row["card"])) for row in rows}
     changed = {kind: _keep_later(connection, kept, by_kind[kind]) for kind, kept in _KEPT.items()}
     for card in sorted(touched):
         cache.refold(connection, rules, card)
@@ -176,6 +187,7 @@ def _join(connection: Connection, rules: Rules, by_kind: Mapping[str, Sequence[R
         sittings=changed["session"],
         plans=changed["plan"],
         cards=len(touched),
+        others=corrected + sum(changed[kind] for kind in ("planday", "link", "params", "note")),
     )
 
 
@@ -184,22 +196,50 @@ def _next_seq(connection: Connection) -> int:
     return 1 + max(last)
 
 
-def _sorted_out(connection: Connection, table: Table, rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
-    """Rows not here yet, and rows that the other side took back, or took back earlier."""
+class _Change(NamedTuple):
+    """A row that is here and has to be written anew in some columns."""
+
+    id: str
+    before: Row
+    after: Row
+
+    @property
+    def is_taken_back(self) -> bool:
+        return self.before["undone_at_ms"] != self.after["undone_at_ms"]
+
+    def moving(self) -> tuple[Row, ...]:
+        """Both, where it is a review that moves memory: either card's state may change."""
+        return (self.before, self.after) if self.before["moves"] else ()
+
+
+def _sorted_out(
+    connection: Connection, table: Table, rows: Sequence[Row], made_twice: tuple[str, ...]
+) -> tuple[list[Row], list[_Change]]:
+    """Rows not here yet; and rows here that the other side took back (earlier), or has otherwise."""
     fresh: dict[str, Row] = {}
-    undone: dict[str, Row] = {}
+    changes: dict[str, _Change] = {}
+    columns = [table.c[name] for name in ("id", "undone_at_ms", *made_twice, *_MOVES.get(table.name, ()))]
     for start in range(0, len(rows), MANY):
         some = rows[start : start + MANY]
-        query = select(table.c.id, table.c.undone_at_ms).where(table.c.id.in_([r["id"] for r in some]))
-        here = {row.id: row.undone_at_ms for row in connection.execute(query)}
+        query = select(*columns).where(table.c.id.in_([row["id"] for row in some]))
+        here: dict[str, Row] = {row.id: row._asdict() for row in connection.execute(query)}
         for row in some:
             name = str(row["id"])
-            when = _earlier(row["undone_at_ms"], fresh[name]["undone_at_ms"] if name in fresh else None)
-            if name not in here:
-                fresh[name] = row if row["undone_at_ms"] == when else {**row, "undone_at_ms": when}
-            elif _earlier(when, here[name]) != here[name]:
-                undone[name] = row
-    return list(fresh.values()), list(undone.values())
+            was = here.get(name)
+            known = changes[name].after if name in changes else was if was is not None else fresh.get(name)
+            if known is None:
+                fresh[name] = row
+                continue
+            best = min(row, known, key=lambda one: _comparable(one, made_twice))
+            joined = {column: best[column] for column in made_twice}
+            joined["undone_at_ms"] = _earlier(row["undone_at_ms"], known["undone_at_ms"])
+            if all(known[column] == value for column, value in joined.items()):
+                continue
+            if was is None:
+                fresh[name] = {**known, **joined}
+            else:
+                changes[name] = _Change(name, was, joined)
+    return list(fresh.values()), list(changes.values())
 
 
 def _earlier(one: Value, other: Value) -> Value:
@@ -224,9 +264,13 @@ def _keep_later(connection: Connection, kept: _Kept, rows: Sequence[Row]) -> int
 
 
 def _rank(kept: _Kept, row: Row | RowMapping) -> tuple[tuple[bool, str | float], ...]:
-    """Comparable, absent values lowest; numbers and texts of one column never meet."""
     others = [column.name for column in kept.table.c if column.name not in kept.rank]
-    values = [row[name] for name in (*kept.rank, *others)]
+    return _comparable(row, (*kept.rank, *others))
+
+
+def _comparable(row: Row | RowMapping, columns: Iterable[str]) -> tuple[tuple[bool, str | float], ...]:
+    """Absent values lowest; numbers and texts of one column never meet."""
+    values = [row[name] for name in columns]
     return tuple((value is not None, "" if value is None else value) for value in values)
 
 

@@ -79,6 +79,16 @@ def test_json_is_as_documented(run: Run, world: World, monkeypatch: pytest.Monke
         "checks ask": ("softmax", "--seed", "7"),
         "checks grade": ("softmax", "--seed", "0", "--answer", "0.876 0.118 0.006"),
         "decks edit": ("sgd",),
+        "export anki": (str(world.home / "cards.apkg"),),
+        "export csv": (str(world.home / "cards.tsv"),),
+        "export json": (str(world.home / "cards.json"),),
+        "export markdown": (str(world.home / "cards.md"),),
+        "export progress": (str(world.home / "progress.jsonl"),),
+        "import anki": (str(world.home / "cards.apkg"),),
+        "import csv": (str(world.home / "cards.tsv"),),
+        "import json": (str(world.home / "cards.json"),),
+        "import markdown": (str(world.home / "cards.md"),),
+        "import progress": (str(world.home / "progress.jsonl"),),
     }
     monkeypatch.setenv("VISUAL", "true")
     for command, arguments in calls.items():
@@ -88,7 +98,12 @@ def test_json_is_as_documented(run: Run, world: World, monkeypatch: pytest.Monke
         first = document[0] if isinstance(document, list) else document
         assert isinstance(first, dict)
         assert set(first) == documented[command], command
-    assert set(documented) - set(calls) == {"decks show", "decks lint", "restore", "settings"}
+    assert set(documented) - set(calls) == {
+        "decks show",
+        "decks lint",
+        "restore",
+        "settings",
+    }
 
 
 def test_review_moves_the_card_out_of_today(run: Run) -> None:
@@ -175,6 +190,18 @@ def test_show_and_lint(run: Run, world: World) -> None:
     assert re.search(r"broken\.yaml:6:5: .*short", found.out)
     [first, *_] = run("decks", "lint", str(broken), "--json").json()
     assert set(first) == documented_fields()["decks lint"]
+
+
+def test_lint_tries_numeric_cards(run: Run, world: World) -> None:
+    broken = world.home / "broken.yaml"
+    broken.write_text(
+        "cards:\n  - id: a\n    kind: numeric\n    question: q\n    family: softmax\n"
+        "    params: {z: [1, two]}\n",
+        encoding="utf-8",
+    )
+    found = run("decks", "lint", str(broken))
+    assert found.code == 1
+    assert "broken.yaml:6:17: `z`: cannot read `two` as a number; write e.g. [3, 1, -2]" in found.out
 
 
 def test_report_prints_what_a_mistake_is_reported_with(run: Run, world: World) -> None:

@@ -175,6 +175,31 @@ def test_an_answer_taken_back_elsewhere_is_taken_back_here(machines: Machines) -
         assert store.undo(now=NOW + timedelta(hours=6)) is None, "what was merged is not this device's"
 
 
+@given(st.permutations(range(3)), st.sampled_from(["d#a", "d#b"]), st.integers(-1, 1), st.integers(0, 2))
+@settings(max_examples=10)
+def test_what_two_machines_imported_differently_becomes_one(
+    order: list[int], card: str, days: int, undone: int
+) -> None:
+    """One review of the phone's, taken in on three machines in other time zones or under other names."""
+    with TemporaryDirectory() as folder:
+        machines = Machines(Path(folder))
+        review = dict(rows_of(machines.made("phone", [Act("answer", "d#a", 3, 0)]))[0][1])
+        rows: list[Row] = [
+            review,
+            {**review, "card": card, "study_day": TODAY + days, "utc_offset_min": 60 * days},
+            {**review, "utc_offset_min": 480, "undone_at_ms": undone or None},
+        ]
+        here, there = machines.made("here"), machines.made("there")
+        for home, places in ((here, range(3)), (there, order)):
+            for place in places:
+                with closing_store(home) as store:
+                    join(store, [("review", rows[place])])
+        at_once = machines.made("at once")
+        with closing_store(at_once) as store:
+            assert join(store, [("review", row) for row in rows]).reviews == 1
+        assert progress_of(here) == progress_of(there) == progress_of(at_once)
+
+
 def test_rows_that_are_none_of_ours_are_refused(machines: Machines) -> None:
     row = dict(rows_of(machines.made("laptop", [Act("answer", "d#a", 3, 0)]))[0][1])
     assert checked("review", row) == row
