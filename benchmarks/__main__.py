@@ -6,7 +6,7 @@ import runpy
 import sys
 from pathlib import Path
 
-SUPPORT = {"__main__", "big", "terminal"}
+SUPPORT = {"__main__", "big", "fit_grading", "fit_related", "graded_answers", "interview_bound", "terminal"}
 
 
 def main() -> None:

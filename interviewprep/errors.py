@@ -54,3 +54,13 @@ class StoreUnwritableError(StoreError):
 
 class ExchangeError(InterviewPrepError):
     """A file to be imported cannot be used, or one to be exported cannot be written; nothing was changed."""
+
+
+class OpinionError(InterviewPrepError):
+    """A language model could not be asked for a second opinion, or its reply makes no sense."""
+
+    exit_code = 1
+
+
+class PlanError(InterviewPrepError):
+    """An interview plan cannot be made as asked: its date, time, minutes or cards."""

@@ -64,6 +64,14 @@ class Settings:
         "think", "How to answer: think, type (starts in the answer field) or speak (starts the clock)."
     )
     target_seconds: int = _setting(30, "A spoken short answer takes about this long; marked on the clock.")
+    quiz_moves_schedule: bool = _setting(
+        False, "Whether quiz answers count for the schedule as drill answers do."
+    )
+    confidence: str = _setting(
+        "mock",
+        "When to ask how sure you are (1 guess, 2 think, 3 sure) before an answer is shown: never, mock"
+        " (in mock interviews) or always (in drills too).",
+    )
     show_intervals: bool = _setting(False, "Show the next interval beside each rating.")
     theme: str = _setting("dark", "Colours: dark, light, or the name of a Textual theme.")
     vim: bool = _setting(True, "Whether j k g G Ctrl+d Ctrl+u move in lists and answers.")
@@ -71,6 +79,10 @@ class Settings:
     backups: int = _setting(7, "Daily backups kept.")
     plain: bool = _setting(False, "Always use plain lines instead of the full screen.")
     decks: tuple[str, ...] = _setting((), "Further deck folders.")
+    llm: Mapping[str, str] = _mapping(
+        "A language model for second opinions on typed answers: url and model of a server that speaks"
+        " OpenAI's chat protocol, and key_env, the environment variable with its key. Off while empty."
+    )
     keys: Mapping[str, str] = _mapping("Keys by action, see the keys table; e.g. undo = 'u,ctrl+z'.")
 
 
@@ -91,7 +103,11 @@ RANGES: Mapping[str, tuple[float, float]] = {
     "target_seconds": (5, 600),
     "backups": (1, 365),
 }
-CHOICES: Mapping[str, tuple[str, ...]] = {"answer_mode": ("think", "type", "speak")}
+LLM = frozenset({"url", "model", "key_env"})
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "answer_mode": ("think", "type", "speak"),
+    "confidence": ("never", "mock", "always"),
+}
 
 
 def find_paths(env: Mapping[str, str], *, decks: tuple[str, ...] = ()) -> Paths:
@@ -184,6 +200,10 @@ def _convert(name: str, value: object) -> tuple[object, str]:
         if isinstance(value, dict) and all(isinstance(v, str) for v in value.values()):
             return value, ""
         return None, 'write a table, e.g. [keys] with undo = "u,ctrl+z"'
+    if name == "llm":
+        if isinstance(value, dict) and set(value) <= LLM and all(isinstance(v, str) for v in value.values()):
+            return value, ""
+        return None, 'write a table with url, model and key_env, e.g. [llm] with model = "llama3.2"'
     wanted: type = get_type_hints(Settings)[name]
     if wanted is float and isinstance(value, int) and not isinstance(value, bool):
         value = float(value)

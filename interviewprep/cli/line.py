@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -28,7 +28,8 @@ At any prompt: :u undo, :b bury until tomorrow, :s suspend, :k known, :h hint, :
 
 MORE = """\
 Rate 1 to 4, or type: d detailed, a analogy, e example, m misconceptions, o one-liner,
-x 1 3 to tick what you said by number. Enter alone takes the rating shown in brackets."""
+x 1 3 to tick what you said by number. Enter alone takes the rating shown in brackets.
+:o asks your language model about a typed answer (setting llm)."""
 
 
 class _EndOfInput(Exception):
@@ -37,6 +38,10 @@ class _EndOfInput(Exception):
 
 class _NextCard(Exception):
     """The open question was hidden or replaced; ask what comes now."""
+
+
+class _TicksChanged(Exception):
+    """The ticks were changed by a command, so that the suggestion is another."""
 
 
 class LineDrill:
@@ -48,6 +53,7 @@ class LineDrill:
     def run(self) -> int:
         """Ask until nothing is left or the input ends; returns the exit code."""
         _say(INTRODUCTION)
+        _say_ended_plans(self._drill)
         try:
             while (ask := self._drill.next()) is not None:
                 try:
@@ -60,6 +66,8 @@ class LineDrill:
         for warning in self._drill.desk.warnings:
             click.echo(warning, err=True)
         self._drill.close()
+        if sys.stdin.isatty():
+            _choose_rules(self._drill)
         return 0
 
     def _one(self, ask: Ask) -> None:
@@ -78,8 +86,11 @@ class LineDrill:
         sheet = AnswerSheet(card)
         began = time.monotonic()
         sheet.text = self._read("answer> ", ask, sheet)
+        if drill.desk.settings.confidence == "always":
+            sheet.confidence = how_sure(lambda prompt: self._read(prompt, ask, sheet))
         revealed = time.monotonic()
-        self._reveal(card)
+        sheet.grade()
+        self._reveal(card, sheet)
         rating = self._rate(ask, sheet)
         ended = time.monotonic()
         suggested = sheet.suggestion()
@@ -93,6 +104,7 @@ class LineDrill:
                 hints=sheet.hints,
                 think_ms=round((revealed - began) * 1000),
                 duration_ms=round((ended - began) * 1000),
+                confidence=sheet.confidence,
             ),
         )
         self._confirm(ask, rating, recorded)
@@ -103,33 +115,48 @@ class LineDrill:
         check = LineCheck(self._drill, ask, asked, lambda prompt: self._read(prompt, ask, asked))
         self._confirm(ask, *check.run())
 
-    def _reveal(self, card: Card) -> None:
+    def _reveal(self, card: Card, sheet: AnswerSheet) -> None:
         _say("")
         _say("Answer: " + plain(card.short or _right_options(card)))
+        points = len(card.key_points)
         for number, point in enumerate(card.key_points, 1):
-            _say(f"  {number}. {point.weight}: {plain(point.text)}")
+            _say(f"  {number}. {point.weight}: {plain(point.text)}{_evidence(sheet, number - 1)}")
+        for number, wrong in enumerate(card.misconceptions, points + 1):
+            if sheet.is_ticked(number - 1):
+                _say(f'  {number}. wrong: "{plain(wrong.wrong)}"{_evidence(sheet, number - 1)}')
 
     def _rate(self, ask: Ask, sheet: AnswerSheet) -> Rating:
+        raised: Rating | None = None
         while True:
             default = sheet.default_rating()
             reason = sheet.suggestion()
             if reason:
                 _say(f"Suggested: {reason.rating.name.capitalize()}, {reason.reason}")
-            typed = self._read(f"rate 1-4 [{int(default)}]> ", ask, sheet).strip().casefold()
+            try:
+                typed = self._read(f"rate 1-4 [{int(raised or default)}]> ", ask, sheet).strip().casefold()
+            except _TicksChanged:
+                raised = None
+                continue
             if not typed:
-                return default
-            if typed in {"1", "2", "3", "4"}:
-                return sheet.capped(Rating(int(typed)))
-            self._more(typed, sheet)
+                return sheet.capped(raised) if raised else default
+            if typed not in {"1", "2", "3", "4"}:
+                raised = None
+                self._more(typed, sheet)
+                continue
+            rating = Rating(int(typed))
+            if rating is raised or not sheet.is_raise(rating):
+                return sheet.capped(rating)
+            raised = rating
+            _say(f"{rating.name.capitalize()} is above what is suggested; Enter keeps it.")
 
     def _more(self, typed: str, sheet: AnswerSheet) -> None:
         """Show a section or tick key points."""
         words = typed.split()
         if words[0] == "x" and len(words) > 1:
-            count = len(sheet.card.key_points)
+            count = len(sheet.lines)
             for word in words[1:]:
                 if not word.isdecimal() or not 1 <= int(word) <= count:
-                    _say(f"There is no key point {word}; write numbers from 1 to {count}.")
+                    _say(f"There is no line {word}; write numbers from 1 to {count}.")
                     return
             for word in words[1:]:
                 sheet.toggle(int(word) - 1)
@@ -182,6 +209,12 @@ class LineDrill:
                 return
             _say(f"Took back: {undone.kind} of {undone.card}")
             raise _NextCard
+        if command in {"o", "opinion"} and isinstance(sheet, AnswerSheet):
+            from interviewprep.cli.line_opinion import opinion
+
+            if opinion(drill.desk, sheet, lambda prompt: self._read(prompt, ask, sheet)):
+                raise _TicksChanged
+            return
         if command in {"h", "hint"}:
             hint = sheet.hint()
             _say(f"Hint: {plain(hint)} (Hard at most)" if hint else "There are no more hints.")
@@ -210,6 +243,39 @@ class LineDrill:
         _say(f"Due tomorrow: {plural(found.due_tomorrow, 'card')}.")
 
 
+def _say_ended_plans(drill: Drill) -> None:
+    """Say which interview plans are over."""
+    desk = drill.desk
+    if not desk.plan_facts(desk.today()).plans:
+        return
+    from interviewprep.study.planning import end_past_plans, ended_message
+
+    for plan in end_past_plans(desk):
+        _say(ended_message(plan))
+
+
+def how_sure(read: Callable[[str], str]) -> int | None:
+    """Ask how sure the learner is: 1 guess, 2 think, 3 sure; None for Enter alone."""
+    while True:
+        typed = read("how sure? 1 guess, 2 think, 3 sure> ").strip()
+        if typed in {"", "1", "2", "3"}:
+            return int(typed) if typed else None
+        _say("Write 1, 2 or 3, or press Enter to leave it open.")
+
+
+def _choose_rules(drill: Drill) -> None:
+    """See that interview plans follow a rule that fits; here, for it may take two seconds."""
+    desk = drill.desk
+    if not desk.plan_facts(desk.today()).plans:
+        return
+    from interviewprep.study.plan_choice import CHOICE_SECONDS, choose_rule, keep_choice, plans_standing
+
+    end = time.monotonic() + CHOICE_SECONDS
+    for standing in plans_standing(desk):
+        if standing.needs_choice:
+            keep_choice(desk, choose_rule(standing, is_over=lambda: time.monotonic() > end))
+
+
 def section_text(card: Card, letter: str) -> str:
     """A further part of the answer as plain lines; '' for an unknown letter."""
     nothing = "This card has none."
@@ -226,6 +292,14 @@ def section_text(card: Card, letter: str) -> str:
     if letter == "o":
         return plain(card.one_liner) if card.one_liner else nothing
     return ""
+
+
+def _evidence(sheet: AnswerSheet, place: int) -> str:
+    """A tick and the words of the typed answer that decided a line."""
+    words = sheet.evidence(place)
+    if sheet.is_ticked(place):
+        return f' [x] you: "{words}"' if words else " [x]"
+    return f' [ ] you: "{words}"' if words else ""
 
 
 def _right_options(card: Card) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from interviewprep.store.records import Recorded
 
 LINE = 74
+SURE = 3
 Read = Callable[[str], str]
 """Reads a line after a prompt, carrying out `:` commands; raises when the input ends or the card goes."""
 
@@ -32,6 +33,7 @@ class LineCheck:
         self._round = asked
         self._read = read
         self._first_try_seconds = 0.0
+        self._confidence: int | None = None
 
     def run(self) -> tuple[Rating, Recorded]:
         """Through all stages; returns the rating recorded."""
@@ -69,7 +71,8 @@ class LineCheck:
         thought = time.monotonic() - began
         self._show_working()
         target = self._drill.desk.settings.target_seconds
-        suggestion = self._round.suggestion(self._first_try_seconds, target=target)
+        sure = None if self._confidence is None else self._confidence == SURE
+        suggestion = self._round.suggestion(self._first_try_seconds, target=target, sure=sure)
         computed = suggestion.rating if suggestion else Rating.AGAIN
         _say(f"Computed: {computed.name.capitalize()}, {suggestion.reason if suggestion else 'not solved'}")
         rating = self._rate(computed)
@@ -90,12 +93,21 @@ class LineCheck:
             if not typed.strip():
                 asked.give_up()
                 break
+            self._ask_how_sure()
             verdict = asked.hand_in(typed)
             if not self._first_try_seconds and verdict.outcome is not Outcome.UNREADABLE:
                 self._first_try_seconds = time.monotonic() - began
             _say(_sentence(verdict))
             if verdict.outcome is Outcome.WRONG and not asked.is_over:
                 prompt = "once more (Enter shows the working)> "
+
+    def _ask_how_sure(self) -> None:
+        """Once, before the first verdict on the answer that counts."""
+        wanted = self._drill.desk.settings.confidence == "always" and self._round.stage is Stage.FREE
+        if wanted and not self._round.tries and self._confidence is None:
+            from interviewprep.cli.line import how_sure
+
+            self._confidence = how_sure(self._read)
 
     def _show_working(self) -> None:
         self._show_steps(self._round.variant.steps)
@@ -133,6 +145,7 @@ class LineCheck:
             mistake=asked.mistake,
             think_ms=round(thought * 1000),
             duration_ms=round(seconds * 1000),
+            confidence=self._confidence,
         )
 
 

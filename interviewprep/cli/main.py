@@ -11,12 +11,16 @@ from interviewprep import __version__
 # name -> (module, one line for --help)
 COMMANDS = {
     "drill": ("drill", "Ask what is due and new, card after card."),
+    "quiz": ("quiz", "Ask questions with a score: choices, words, numbers."),
+    "plan": ("plan", "Study towards an interview's date."),
+    "simulate": ("simulate", "Simulate learners who prepare for an interview."),
     "due": ("review", "Say how much is to do today."),
     "add": ("decks", "Write down a question, e.g. right after an interview."),
     "review": ("review", "Record one answer without asking, for scripts."),
     "undo": ("review", "Take back the last answer or mark."),
     "history": ("review", "Show past answers."),
     "cards": ("cards", "Find cards, by text or by state."),
+    "mock": ("mock", "Rehearse an interview against the clock; a scorecard at the end."),
     "checks": ("checks", "Practise calculations with fresh numbers."),
     "suspend": ("marks", "Hide a card until it is unsuspended."),
     "unsuspend": ("marks", "Ask a suspended card again."),

@@ -21,7 +21,7 @@ from interviewprep.cards.heads import CardHead
 from interviewprep.memory.cram import cram_order
 from interviewprep.memory.curve import DECAY, retrievability
 from interviewprep.memory.newcards import NewCards
-from interviewprep.memory.red import is_red_today
+from interviewprep.memory.red import is_marked_today, is_red_today
 from interviewprep.memory.repeats import Repeats
 from interviewprep.memory.types import Asked, CardState, Progress, QueueItem, QueueLimits, Rating
 
@@ -127,6 +127,11 @@ class Queue:
         repeat = len(self._repeats)
         return QueueCounts(repeat, red, due, new, repeat + red + due + new + plan, plan)
 
+    @property
+    def planned(self) -> list[str]:
+        """The cards of the plan's order that are still to come, in its order."""
+        return list(self._plan or ())
+
     def order(self) -> list[QueueItem]:
         """What would come, in order, if every answer were Good."""
         ahead = self._copy()
@@ -141,16 +146,26 @@ class Queue:
     def _sort_out(
         self, askable: Sequence[CardHead], progress: Progress
     ) -> tuple[list[CardState], list[CardState], list[int]]:
-        """Find the red, the due and (by place) the new cards among those not asked today; note repeats."""
+        """Find the red, the due and (by place) the new cards among those not asked today; note repeats.
+
+        What a mock interview marked red today is asked once more though it was asked before.
+        """
         today, states, seen = self._today, progress.states, progress.seen
         last_asked = {asked.card: place for place, asked in enumerate(self._asked)}
-        red: list[CardState] = []
+        marked = {
+            card
+            for card, mark in progress.red.items()
+            if card in self._askable and is_marked_today(mark, states.get(card), today)
+        }
+        red = [_never_asked(card, today) for card in sorted(marked.difference(states))]
         due: list[CardState] = []
         for card, state in states.items():
             if card not in self._askable:
                 continue
             if state.repeat_day == today:
                 self._repeats.add(card, last_asked.get(card))
+            elif card in marked:
+                red.append(state)
             elif card in last_asked:
                 continue
             elif is_red_today(state, today):
@@ -160,7 +175,10 @@ class Queue:
         unseen = [
             place
             for place, head in enumerate(askable)
-            if head.name not in seen and head.name not in states and head.name not in last_asked
+            if head.name not in seen
+            and head.name not in states
+            and head.name not in last_asked
+            and head.name not in marked
         ]
         return red, due, unseen
 
@@ -322,3 +340,26 @@ class Queue:
         twin._plan = None if self._plan is None else dict(self._plan)
         twin._new = self._new.copy()
         return twin
+
+
+def _never_asked(card: str, today: int) -> CardState:
+    """A red card that only a mock interview has asked, as the riskiest of all."""
+    day = today - 1
+    return CardState(
+        card=card,
+        stability=0.001,
+        difficulty=10.0,
+        first_day=day,
+        last_day=day,
+        last_at_ms=0,
+        due_day=today,
+        reps=0,
+        lapses=0,
+        pass_days=0,
+        last_rating=Rating.AGAIN,
+        repeat_day=None,
+        red_from_day=None,
+        pass_day=None,
+        fail_day=None,
+        head_id="",
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -77,6 +77,13 @@ class Asked(NamedTuple):
     reason: str
 
 
+class RedMark(NamedTuple):
+    """A mock interview's answer that was sure and wrong."""
+
+    at_ms: int
+    study_day: int
+
+
 class QueueItem(NamedTuple):
     """The next card and why it is asked: `repeat`, `red`, `plan`, `due`, `new` or `picked`."""
 
@@ -107,3 +114,5 @@ class Progress:
     """Suspended, known, or buried until after today."""
     asked: Sequence[Asked]
     """Today's answers in order."""
+    red: Mapping[str, RedMark] = field(default_factory=dict)
+    """What mock interviews put on the red list and no drill has worked off; their states are in `states`."""

@@ -41,10 +41,11 @@ def bar(fraction: float, width: int, *, track: bool = True) -> str:
     return _FULL * filled or (_TRACE if share > 0 and width > 0 else "")
 
 
-def sparkline(values: Iterable[float | None]) -> str:
-    """`▁▃▅█`: one character a value, from zero to the largest; a space for None."""
+def sparkline(values: Iterable[float | None], *, top: float | None = None) -> str:
+    """`▁▃▅█`: one character a value, from zero to `top` (default the largest); a space for None."""
     known = list(values)
-    top = max((value for value in known if value is not None), default=0.0)
+    if top is None:
+        top = max((value for value in known if value is not None), default=0.0)
     return "".join(" " if value is None else _EIGHTHS[_eighth(value, top)] for value in known)
 
 

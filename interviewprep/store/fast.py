@@ -7,14 +7,26 @@ SQLite's own SQL, and must give what `snapshot` gives: a test compares the two o
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from interviewprep.memory.types import Asked, CardState, Progress
+from interviewprep.memory.red import MockAnswer, open_marks, red_marks
+from interviewprep.memory.types import Asked, CardState, Progress, RedMark
 from interviewprep.settings import Settings
+from interviewprep.store.plan_records import (
+    CHECKED_ANSWERS,
+    NO_PLANS,
+    TIMED_ANSWERS,
+    PlanBasis,
+    PlanFacts,
+    Recall,
+    SavedPlan,
+    SavedPlanDay,
+)
 from interviewprep.store.records import (
     DEFAULT_PACE,
     HIDING_KINDS,
@@ -42,9 +54,38 @@ _ASKED: Final = (
     "SELECT card, rating, reason FROM review WHERE learner = ? AND study_day = ?"
     " AND undone_at_ms IS NULL AND mode = 'drill' AND moves = 1 AND rating IS NOT NULL ORDER BY seq"
 )
+_MOCK: Final = (
+    f"SELECT {', '.join(MockAnswer._fields)} FROM review"  # noqa: S608 - field names, no input
+    " WHERE session_id IN (SELECT id FROM session WHERE learner = ? AND kind = 'mock')"
+    " AND learner || '' = ? AND mode = 'mock' AND part = 'question' AND undone_at_ms IS NULL"
+    " ORDER BY at_ms, id"
+)
+_STATE_OF: Final = f"SELECT {_STATE} FROM cardstate WHERE learner = ? AND card = ?"  # noqa: S608
 _PACE: Final = (
-    "SELECT reason = 'new', duration_ms FROM review WHERE learner = ? AND undone_at_ms IS NULL"
+    "SELECT predicted IS NULL, duration_ms FROM review WHERE learner = ? AND undone_at_ms IS NULL"
     " AND mode = 'drill' AND moves = 1 AND duration_ms > 0 ORDER BY study_day DESC, seq DESC LIMIT ?"
+)
+_DRILLED: Final = "undone_at_ms IS NULL AND mode = 'drill' AND moves = 1 AND rating IS NOT NULL"
+_PLANS: Final = (
+    f"SELECT {', '.join(SavedPlan._fields)} FROM plan"  # noqa: S608 - field names, no input
+    " WHERE learner = ? AND ended_at_ms IS NULL ORDER BY interview_day, id"
+)
+_PLAN_DAY: Final = (
+    f"SELECT {', '.join(SavedPlanDay._fields)} FROM planday"  # noqa: S608 - field names, no input
+    " WHERE plan_id = ? AND study_day = ?"
+)
+_ANSWERS: Final = (
+    "SELECT card, reason, duration_ms FROM review"  # noqa: S608
+    f" WHERE learner = ? AND study_day = ? AND {_DRILLED} ORDER BY seq"
+)
+_ALL_STATES: Final = f"SELECT {_STATE} FROM cardstate WHERE learner = ?"  # noqa: S608
+_TIMES: Final = (
+    "SELECT predicted IS NULL, rating, duration_ms FROM review"  # noqa: S608
+    f" WHERE learner = ? AND {_DRILLED} AND duration_ms > 0 ORDER BY study_day DESC, seq DESC LIMIT ?"
+)
+_RECALLS: Final = (
+    f"SELECT predicted, rating FROM review WHERE learner = ? AND {_DRILLED}"  # noqa: S608
+    " AND predicted IS NOT NULL AND reason <> 'repeat' ORDER BY study_day DESC, seq DESC LIMIT ?"
 )
 # Hops from day to day along the index instead of reading an entry for every review.
 _DAYS: Final = """
@@ -99,6 +140,70 @@ def read_study_facts(
     return [day for (day,) in reversed(days)], pace_of(answers)
 
 
+def read_plan_facts(
+    path: Path, *, settings: Settings, today: int, aliases: Mapping[str, str]
+) -> PlanFacts | None:
+    """`Store.plan_facts(today)`, or None where only the Store can say it."""
+    if not path.exists():
+        return NO_PLANS
+    try:
+        with closing(_connect(path)) as connection:
+            if not _is_ours(connection):
+                return None
+            rows = connection.execute(_PLANS, (settings.learner,)).fetchall()
+            if not rows:
+                return NO_PLANS
+            plans = [p._replace(config=json.loads(str(p.config) or "{}")) for p in map(SavedPlan._make, rows)]
+            days = (connection.execute(_PLAN_DAY, (plan.id, today)).fetchone() for plan in plans)
+            written = [SavedPlanDay._make(row) for row in days if row is not None]
+            answers = connection.execute(_ANSWERS, (settings.learner, today)).fetchall()
+            times = connection.execute(_TIMES, (settings.learner, TIMED_ANSWERS)).fetchall()
+    except (sqlite3.Error, ValueError):
+        return None
+    return PlanFacts(
+        plans,
+        {day.plan_id: day._replace(items=json.loads(str(day.items) or "[]")) for day in written},
+        [(aliases.get(card, card), reason, duration_ms) for card, reason, duration_ms in answers],
+        [(bool(first), rating, duration_ms) for first, rating, duration_ms in times],
+    )
+
+
+def read_plan_basis(path: Path, *, settings: Settings, aliases: Mapping[str, str]) -> PlanBasis | None:
+    """`Store.plan_basis()`, or None where only the Store can say it."""
+    if not path.exists():
+        return PlanBasis({}, set())
+    learner = settings.learner
+    try:
+        with closing(_connect(path)) as connection:
+            if not _usable(connection, settings, aliases):
+                return None
+            states = map(CardState._make, connection.execute(_ALL_STATES, (learner,)))
+            held = {
+                (aliases.get(card, card), kind): value
+                for card, kind, value in connection.execute(_MARKS, (learner, *HIDING_KINDS))
+            }
+            return PlanBasis(
+                {state.card: state for state in states},
+                {card for (card, kind), value in held.items() if kind != "buried" and value},
+            )
+    except (sqlite3.Error, ValueError):
+        return None
+
+
+def read_recalls(path: Path, *, settings: Settings) -> list[Recall] | None:
+    """`Store.recalls()`, or None where only the Store can say it."""
+    if not path.exists():
+        return []
+    try:
+        with closing(_connect(path)) as connection:
+            if not _is_ours(connection):
+                return None
+            rows = connection.execute(_RECALLS, (settings.learner, CHECKED_ANSWERS)).fetchall()
+    except (sqlite3.Error, ValueError):
+        return None
+    return [(predicted, rating > 1) for predicted, rating in rows]
+
+
 def _connect(path: Path) -> sqlite3.Connection:
     """Open for reading, within one snapshot."""
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
@@ -136,12 +241,27 @@ def _progress(
     latest: dict[tuple[str, str], str] = {}
     for card, kind, value in connection.execute(_MARKS, (learner, *HIDING_KINDS)):
         latest[present(card, card), kind] = value
-    states = map(CardState._make, connection.execute(_STATES, (learner, today, today)))
+    states = {row[0]: CardState._make(row) for row in connection.execute(_STATES, (learner, today, today))}
+    red, red_states = _red(connection, learner, aliases)
+    states.update((card, red_states[card]) for card in red if card in red_states)
     asked = connection.execute(_ASKED, (learner, today))
     return Progress(
         today=today,
         seen=dict(connection.execute(_SEEN, (learner,)).fetchall()),
-        states={state.card: state for state in states},
+        states=states,
         hidden={card for (card, kind), value in latest.items() if hides(kind, value, today)},
         asked=[Asked(present(card, card), rating, reason) for card, rating, reason in asked],
+        red=red,
     )
+
+
+def _red(
+    connection: sqlite3.Connection, learner: str, aliases: Mapping[str, str]
+) -> tuple[dict[str, RedMark], dict[str, CardState]]:
+    """What mock interviews put on the red list and no drill has worked off; the states of those cards."""
+    rows = connection.execute(_MOCK, (learner, learner))
+    answers = (MockAnswer._make(row) for row in rows)
+    red = red_marks(a._replace(card=aliases.get(a.card, a.card)) for a in answers)
+    found = (connection.execute(_STATE_OF, (learner, card)).fetchone() for card in red)
+    states = {row[0]: CardState._make(row) for row in found if row is not None}
+    return open_marks(red, states), states

@@ -7,12 +7,13 @@ from typing import Final
 
 from sqlalchemy import Connection, bindparam, or_, select
 
+from interviewprep.memory.red import MockAnswer, open_marks, red_marks
 from interviewprep.memory.types import Asked, CardState, Progress
-from interviewprep.store import marks
+from interviewprep.store import cache, marks
 from interviewprep.store.prepared import Prepared, Value
 from interviewprep.store.records import HIDING_KINDS, PACE_REVIEWS, hides, pace_of
 from interviewprep.store.rules import Rules
-from interviewprep.store.tables import CARDSTATE, REVIEW
+from interviewprep.store.tables import CARDSTATE, REVIEW, SESSION
 
 _own = CARDSTATE.c.learner == bindparam("learner")
 _SEEN: Final = Prepared(select(CARDSTATE.c.card, CARDSTATE.c.pass_days > 0).where(_own))
@@ -39,6 +40,21 @@ _ASKED: Final = Prepared(
     )
     .order_by(REVIEW.c.seq)
 )
+# By the sittings, of which there are few: no index leads to the answers of a mode. `|| ''` keeps SQLite from
+# reading all reviews of the learner instead.
+_MOCK: Final = Prepared(
+    select(*(REVIEW.c[name] for name in MockAnswer._fields))
+    .where(
+        REVIEW.c.session_id.in_(
+            select(SESSION.c.id).where(SESSION.c.learner == bindparam("learner"), SESSION.c.kind == "mock")
+        ),
+        REVIEW.c.learner.concat("") == bindparam("learner"),
+        REVIEW.c.mode == "mock",
+        REVIEW.c.part == "question",
+        REVIEW.c.undone_at_ms.is_(None),
+    )
+    .order_by(REVIEW.c.at_ms, REVIEW.c.id)
+)
 
 
 def progress(connection: Connection, rules: Rules, today: int) -> Progress:
@@ -46,12 +62,19 @@ def progress(connection: Connection, rules: Rules, today: int) -> Progress:
     values: dict[str, Value] = {"learner": rules.learner, "today": today}
     present = rules.names.present
     found = marks.latest(connection, rules).values()
+    mock = (MockAnswer._make(row) for row in _MOCK(connection, values))
+    red = red_marks(answer._replace(card=present(answer.card)) for answer in mock)
+    red_states = cache.read_states(connection, rules, red) if red else {}
+    red = open_marks(red, red_states)
+    states = {row[0]: CardState._make(row) for row in _STATES(connection, values)}
+    states.update((card, red_states[card]) for card in red if card in red_states)
     return Progress(
         today=today,
         seen={card: bool(passed) for card, passed in _SEEN(connection, values)},
-        states={row[0]: CardState._make(row) for row in _STATES(connection, values)},
+        states=states,
         hidden={mark.card for mark in found if hides(mark.kind, mark.value, today)},
         asked=[Asked(present(card), rating, reason) for card, rating, reason in _ASKED(connection, values)],
+        red=red,
     )
 
 
@@ -72,7 +95,7 @@ def pace(connection: Connection, rules: Rules) -> tuple[float, float]:
     By study day first: that order an index gives, so that only the last few days are read.
     """
     rows = connection.execute(
-        select(REVIEW.c.reason, REVIEW.c.duration_ms)
+        select(REVIEW.c.predicted, REVIEW.c.duration_ms)
         .where(
             REVIEW.c.learner == rules.learner,
             REVIEW.c.undone_at_ms.is_(None),
@@ -83,7 +106,7 @@ def pace(connection: Connection, rules: Rules) -> tuple[float, float]:
         .order_by(REVIEW.c.study_day.desc(), REVIEW.c.seq.desc())
         .limit(PACE_REVIEWS)
     )
-    return pace_of([(reason == "new", duration_ms) for reason, duration_ms in rows])
+    return pace_of([(predicted is None, duration_ms) for predicted, duration_ms in rows])
 
 
 def due_by_day(connection: Connection, rules: Rules, today: int, days: int) -> list[int]:

@@ -19,7 +19,7 @@ from interviewprep.store.backup import back_up, back_up_daily
 from interviewprep.store.database import BUSY_SECONDS, Database
 from interviewprep.store.folders import folder_warning
 from interviewprep.store.migrations import SCHEMA_VERSION, migrate
-from interviewprep.store.plans import SavedPlan, SavedPlanDay
+from interviewprep.store.plan_records import PlanBasis, PlanFacts, Recall, SavedPlan, SavedPlanDay
 from interviewprep.store.records import Answer, Mark, PastReview, Recorded, Undone
 from interviewprep.store.rules import Names, Rules
 from interviewprep.store.sessions import SavedSession
@@ -204,6 +204,21 @@ class Store:
         with self.database.read() as connection:
             return plans.day(connection, plan_id, study_day)
 
+    def plan_facts(self, today: int) -> PlanFacts:
+        """What a day's queue needs to know of plans."""
+        with self.database.read() as connection:
+            return plans.facts(connection, self.rules, today)
+
+    def plan_basis(self) -> PlanBasis:
+        """What a plan is computed from."""
+        with self.database.read() as connection:
+            return plans.basis(connection, self.rules)
+
+    def recalls(self) -> list[Recall]:
+        """Prediction and outcome of the last answers, newest first."""
+        with self.database.read() as connection:
+            return plans.recalls(connection, self.rules)
+
     def study_days(self, upto: int) -> list[int]:
         """The study days with a live review, up to a day, ascending."""
         with self.database.read() as connection:
@@ -233,6 +248,19 @@ class Store:
             desired_retention=self.rules.desired_retention,
             maximum_interval=self.rules.maximum_interval,
         )
+
+    def has_agreed(self, to: str) -> bool:
+        """Whether the learner has agreed to something on this machine."""
+        with self.database.read() as connection:
+            found = connection.execute(select(META.c.value).where(META.c.key == f"agreed:{to}"))
+            return found.scalar_one_or_none() is not None
+
+    def agree(self, to: str, *, now: datetime) -> None:
+        """Keep that the learner has agreed to something."""
+        if self.has_agreed(to):
+            return
+        with self.database.write() as connection:
+            connection.execute(insert(META), {"key": f"agreed:{to}", "value": str(to_ms(now))})
 
     def changed_elsewhere(self) -> bool:
         """Whether another program (or another Store) has written since the last call."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from interviewprep.settings import Paths, Settings
 from interviewprep.store.index import Library
 
 if TYPE_CHECKING:
+    from interviewprep.store.plan_records import PlanBasis, PlanFacts, Recall
     from interviewprep.store.store import Store
 
 
@@ -103,15 +104,47 @@ class Desk:
                 return found
         return self.store.progress(today)
 
-    def study_facts(self, today: int) -> tuple[list[int], tuple[float, float]]:
-        """Study days with reviews up to today, and seconds per new and per other answer."""
-        if self._store is None:
+    def study_facts(self, today: int, *, beside: bool = False) -> tuple[list[int], tuple[float, float]]:
+        """Study days with reviews up to today, and seconds per new and per other answer.
+
+        `beside` reads by a connection of its own where it can, so that a thread leaves the store alone.
+        """
+        if beside or self._store is None:
             from interviewprep.store.fast import read_study_facts
 
             found = read_study_facts(self.paths.database, settings=self.settings, today=today)
             if found is not None:
                 return found
         return self.store.study_days(today), self.store.pace()
+
+    def plan_facts(self, today: int, *, beside: bool = False) -> PlanFacts:
+        """The interview plans with what was written down for a study day; as `study_facts` is read."""
+        if beside or self._store is None:
+            from interviewprep.store.fast import read_plan_facts
+
+            found = read_plan_facts(
+                self.paths.database, settings=self.settings, today=today, aliases=self.library.aliases
+            )
+            if found is not None:
+                return found
+        return self.store.plan_facts(today)
+
+    def plan_basis(self, *, beside: bool = False) -> PlanBasis:
+        """What plans are computed from; as `study_facts` is read."""
+        if beside or self._store is None:
+            from interviewprep.store.fast import read_plan_basis
+
+            found = read_plan_basis(self.paths.database, settings=self.settings, aliases=self.library.aliases)
+            if found is not None:
+                return found
+        return self.store.plan_basis()
+
+    def recalls(self) -> Sequence[Recall]:
+        """Prediction and outcome of the last answers; by a connection of its own where it can."""
+        from interviewprep.store.fast import read_recalls
+
+        found = read_recalls(self.paths.database, settings=self.settings)
+        return self.store.recalls() if found is None else found
 
     def reload_decks(self) -> bool:
         """Read changed deck files again; True if anything changed."""

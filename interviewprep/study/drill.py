@@ -16,6 +16,8 @@ from interviewprep.memory.types import Asked, QueueItem, Rating
 from interviewprep.store.records import Answer, Recorded, Undone, hides
 from interviewprep.study.cram import CramQueue
 from interviewprep.study.desk import Desk
+from interviewprep.study.plan_today import LONGEST_ANSWER
+from interviewprep.study.planned_queue import PlannedQueue, queue_of_today
 from interviewprep.study.selection import Selection
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
     from interviewprep.cards.model import Card
     from interviewprep.study.rounds import Round
+
+WARM_UP_MINUTES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,8 @@ class Response:
     attempts: int = 1
     mistake: str = ""
     """Id of the named mistake behind a wrong number."""
+    confidence: int | None = None
+    """1 guess, 2 think, 3 sure, as said before the reveal; None where it was not asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,12 +70,19 @@ class Options:
     """How one sitting differs from the settings."""
 
     cram: bool = False
+    warm_up: bool = False
+    """One-liners before the interview, most at risk first; a cram in everything else."""
     limit: int = 0
     """End after this many answers; 0 never."""
     new: int | None = None
-    """New cards today instead of the setting's."""
+    """New cards today instead of the setting's; then interview plans do not choose."""
     minutes: int | None = None
-    """End after this many minutes of answering instead of the setting's; 0 never."""
+    """End after this many minutes of answering instead of the setting's (0 never), or a plan's."""
+
+    @classmethod
+    def for_warm_up(cls, minutes: int | None = None) -> Options:
+        """Ten minutes of one-liners."""
+        return cls(cram=True, warm_up=True, minutes=WARM_UP_MINUTES if minutes is None else minutes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +105,7 @@ class _Given:
 
     card: str
     rating: Rating
-    reason: str
+    is_new: bool
     duration_ms: int
 
 
@@ -134,8 +147,15 @@ class Drill:
         return len(self._given)
 
     def card(self, name: str) -> Card:
-        """The whole card; imports pydantic, so ask after the question is painted."""
-        return self.desk.library.card(name)
+        """The whole card; imports pydantic, so ask after the question is painted.
+
+        In a warm-up its one line is its answer, and its short answer is found with the detailed one.
+        """
+        card = self.desk.library.card(name)
+        if not self.options.warm_up or not card.one_liner:
+            return card
+        more = "\n\n".join(text for text in (card.short, card.detailed) if text)
+        return card.model_copy(update={"short": card.one_liner, "detailed": more, "key_points": ()})
 
     def seconds_left(self) -> float:
         """An estimate for the rest, from the learner's own pace once the store is open."""
@@ -148,15 +168,18 @@ class Drill:
 
     def answer(self, ask: Ask, response: Response) -> Recorded:
         """Record an answer; when this returns it is on disk and the next card is known."""
+        self._write_down_the_day()
         recorded = self._append(ask, response, moves=not self.options.cram)
-        self._given[recorded.review_id] = _Given(ask.card, response.rating, ask.reason, response.duration_ms)
+        self._given[recorded.review_id] = _Given(ask.card, response.rating, ask.is_new, response.duration_ms)
         if ask.card in self._front:
             self._front.remove(ask.card)
         self._reps[ask.card] = self._reps.get(ask.card, 0) + 1
         asked = Asked(ask.card, int(response.rating), ask.reason)
         if isinstance(self._queue, CramQueue):
             self._queue.record(asked, None)
-        elif recorded.after is not None:
+        elif isinstance(self._queue, PlannedQueue) and recorded.after is not None:
+            self._queue.record(asked, recorded.after, response.duration_ms)
+        elif isinstance(self._queue, Queue) and recorded.after is not None:
             self._queue.record(asked, recorded.after)
         if recorded.leech:
             self._queue.hide(ask.card)
@@ -177,12 +200,13 @@ class Drill:
                 utc_offset_min=desk.utc_offset(now),
                 study_day=desk.study_day(now),
                 session_id=self.session_id(),
-                mode="drill" if moves else "cram",
+                mode="drill" if moves else self._kind,
                 reason=ask.reason,
                 moves=moves,
-                part=part,
+                part="one_liner" if self.options.warm_up else part,
                 prompt=str(ask.round.seed) if ask.round else ask.prompt,
                 suggested=int(response.suggested) if response.suggested else None,
+                confidence=response.confidence,
                 hints=response.hints,
                 attempts=response.attempts,
                 think_ms=response.think_ms,
@@ -202,7 +226,8 @@ class Drill:
         undone = self.desk.store.undo(now=self.desk.clock(), session_id=self._session)
         if undone is None:
             return None
-        was_practice = undone.mode == "cram" and not self.options.cram and undone.id not in self._given
+        is_practice = undone.mode in ("cram", "warmup") and not self.options.cram
+        was_practice = is_practice and undone.id not in self._given
         self._given.pop(undone.id, None)
         self._rebuild()
         if not was_practice and any(h.name == undone.card for h in self._heads):
@@ -264,7 +289,7 @@ class Drill:
         return Summary(
             answers=len(given),
             cards=len({g.card for g in given}),
-            new=sum(g.reason == "new" for g in given),
+            new=sum(g.is_new for g in given),
             ratings={r: sum(g.rating is r for g in given) for r in Rating},
             seconds=sum(g.duration_ms for g in given) / 1000,
             missed=tuple(missed),
@@ -284,7 +309,7 @@ class Drill:
 
     # -- inside ----------------------------------------------------------------------------------
 
-    def _make_queue(self) -> Queue | CramQueue:
+    def _make_queue(self) -> Queue | PlannedQueue | CramQueue:
         desk = self.desk
         if self.options.cram:
             return CramQueue(self._cram_order())
@@ -293,13 +318,38 @@ class Drill:
         limits = desk.limits
         if self.options.new is not None:
             limits = replace(limits, new_per_day=self.options.new)
-        return Queue(self._heads, progress, limits, library=desk.library.heads)
+        is_own = bool(self.options.minutes or self.options.limit)
+        return queue_of_today(
+            desk,
+            self._heads,
+            progress,
+            limits,
+            seconds=self._sitting_seconds() if is_own else None,
+            with_plans=self.options.new is None and not self.selection.cards,
+        )
+
+    def _sitting_seconds(self) -> float:
+        """About how long a sitting with its own end may last."""
+        by_limit = self.options.limit * LONGEST_ANSWER if self.options.limit else 0.0
+        return max(60.0 * (self.options.minutes or 0), by_limit)
+
+    def _write_down_the_day(self) -> None:
+        """Before the day's first answer: from then on the plans' rule and order of the day hold."""
+        if not isinstance(self._queue, PlannedQueue) or not self._queue.today.to_write:
+            return
+        for day in self._queue.today.to_write:
+            self.desk.store.put_plan_day(day)
+        self._queue.written()
 
     def _cram_order(self) -> list[str]:
         store = self.desk.store
         progress = store.progress(self._today)
         states = store.states([h.name for h in self._heads])
         self._reps = {name: state.reps for name, state in states.items()}
+        if self.options.warm_up:
+            from interviewprep.study.warm_up import warm_up_order
+
+            return warm_up_order(self.desk, self._heads)
         if self.selection.cards:
             present = {h.name for h in self._heads if h.scheduled}
             return [c for c in self.selection.cards if c in present]
@@ -354,6 +404,11 @@ class Drill:
         passed = {card for card, rating in last.items() if rating is not Rating.AGAIN}
         return CramQueue([c for c in self._cram_order() if c not in passed])
 
+    @property
+    def _kind(self) -> str:
+        """The mode of answers that move no memory."""
+        return "warmup" if self.options.warm_up else "cram"
+
     def _bring_to_front(self, card: str) -> None:
         if isinstance(self._queue, CramQueue):
             self._queue.bring_back(card)
@@ -372,7 +427,6 @@ class Drill:
         """The sitting's id in the log; begins the session on first use."""
         if not self._session:
             config = {"selection": str(self.selection), "cram": self.options.cram}
-            self._session = self.desk.store.start_session(
-                "cram" if self.options.cram else "drill", config, now=self.desk.clock()
-            )
+            kind = self._kind if self.options.cram else "drill"
+            self._session = self.desk.store.start_session(kind, config, now=self.desk.clock())
         return self._session

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from interviewprep.memory.queue import Queue, QueueCounts
+from interviewprep.memory.queue import QueueCounts
 from interviewprep.study.desk import Desk
+from interviewprep.study.planned_queue import queue_of_today
 from interviewprep.study.selection import Selection
 
 
@@ -11,4 +12,4 @@ def due_counts(desk: Desk, selection: Selection | None = None, *, today: int | N
     """How many cards are to come on a study day (default today) within a selection."""
     day = desk.today() if today is None else today
     heads = (selection or Selection()).heads(desk.library)
-    return Queue(heads, desk.progress(day), desk.limits, library=desk.library.heads).counts()
+    return queue_of_today(desk, heads, desk.progress(day)).counts()

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from interviewprep.memory.curve import retrievability
-from interviewprep.memory.queue import Queue, QueueCounts
+from interviewprep.memory.queue import QueueCounts
 from interviewprep.memory.stats import streak
 from interviewprep.study.desk import Desk
+from interviewprep.study.plan_today import open_plans
+from interviewprep.study.planned_queue import queue_of_today
+
+if TYPE_CHECKING:
+    from interviewprep.study.plan_config import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,8 @@ class Overview:
     streak: int
     """Study days in a row up to today, or yesterday if today has no review yet."""
     decks: tuple[DeckRow, ...]
+    plans: tuple[Plan, ...] = ()
+    """The interview plans that are not over, the nearest first."""
 
     @property
     def is_first_run(self) -> bool:
@@ -55,7 +63,7 @@ def overview(desk: Desk) -> Overview:
     today = desk.today()
     progress = desk.progress(today)
     heads = desk.library.heads
-    queue = Queue(heads, progress, desk.limits)
+    queue = queue_of_today(desk, heads, progress)
     due: Counter[str] = Counter()
     new: Counter[str] = Counter()
     for item in queue.order():
@@ -76,6 +84,7 @@ def overview(desk: Desk) -> Overview:
         seconds=counts.new * pace[0] + (counts.total - counts.new) * pace[1],
         streak=streak(days, today),
         decks=rows,
+        plans=tuple(open_plans(desk.plan_facts(today), today)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -11,8 +11,13 @@ from interviewprep.memory.types import Rating
 
 if TYPE_CHECKING:
     from interviewprep.cards.model import Card
+    from interviewprep.grading.answers import Graded
 
 HINT_WORDS = 3
+SURE = 3
+"""The confidence that may make a whole answer Easy."""
+MISSED = "missed"
+"""What the log calls a point that was not said."""
 
 
 @dataclass(slots=True)
@@ -29,6 +34,10 @@ class AnswerSheet:
     hints: int = 0
     slow: bool = False
     """The spoken answer ran past the time a short answer takes."""
+    confidence: int | None = None
+    """1 guess, 2 think, 3 sure, as said before the reveal; None where it was not asked."""
+    graded: Graded | None = None
+    """What the typed answer says as far as can be told; None where nothing was typed."""
     _touched: bool = False
 
     @property
@@ -43,9 +52,45 @@ class AnswerSheet:
     def renewed(self, card: Card) -> AnswerSheet:
         """The same answer on the card as it was edited meanwhile; ticks of lines that are gone fall away."""
         fresh = AnswerSheet(card, text=self.text, hints=self.hints, slow=self.slow, _touched=self._touched)
+        fresh.confidence = self.confidence
+        fresh.graded = self.graded
         fresh.said = self.said & {p.id for p in card.key_points}
         fresh.stated = self.stated & {m.id for m in card.misconceptions}
         return fresh
+
+    def grade(self) -> None:
+        """Tick what the typed answer says; without one, nothing happens. Imports the grader."""
+        if not self.text.strip() or not self.lines:
+            return
+        from interviewprep.grading.answers import grade_answer
+        from interviewprep.grading.facts import card_facts
+
+        self.graded = grade_answer(card_facts(self.card), self.text)
+        self.said, self.stated = set(self.graded.said), set(self.graded.stated)
+        self._touched = True
+
+    def take(self, *, said: Iterable[str], stated: Iterable[str]) -> None:
+        """Tick what a second opinion suggests; ids the card does not have are left out."""
+        self.said = set(said) & {p.id for p in self.card.key_points}
+        self.stated = set(stated) & {m.id for m in self.card.misconceptions}
+        self._touched = True
+
+    def evidence(self, index: int) -> str:
+        """The words of the typed answer that decided a line; empty where there are none."""
+        if self.graded is None:
+            return ""
+        line = self.lines[index]
+        spans = self.graded.spans(line)
+        if not spans or not self._decided(line):
+            return ""
+        return " … ".join(" ".join(self.text[start:end].split()) for start, end in spans)
+
+    def _decided(self, line: str) -> bool:
+        """Whether the words found for a line are worth showing."""
+        if self.graded is None:
+            return False
+        points = {p.id: p.result.value for p in self.graded.points}
+        return line in self.graded.stated or points.get(line, "missing") != "missing"
 
     def toggle(self, index: int) -> bool:
         """Tick or untick a line by its place; returns whether it is now ticked."""
@@ -81,7 +126,14 @@ class AnswerSheet:
             for p in self.card.key_points
         ]
         wrong = [m.wrong for m in self.card.misconceptions if m.id in self.stated]
-        return suggest(points, stated=wrong, hints=self.hints, slow=self.slow, touched=self._touched)
+        return suggest(
+            points,
+            stated=wrong,
+            hints=self.hints,
+            slow=self.slow,
+            touched=self._touched,
+            sure=self.confidence == SURE,
+        )
 
     def default_rating(self) -> Rating:
         """What Enter means: the suggestion, else Good, but Hard after a hint."""
@@ -96,5 +148,22 @@ class AnswerSheet:
         """What the log keeps of the ticks; empty when nothing was ticked."""
         if not self._touched:
             return {}
-        points = {p.id: "said" if p.id in self.said else "missed" for p in self.card.key_points}
+        points = {p.id: "said" if p.id in self.said else self._unsaid(p.id) for p in self.card.key_points}
         return points | dict.fromkeys(sorted(self.stated), "stated")
+
+    def _unsaid(self, point: str) -> str:
+        """`partly` or `contradicted` where a typed answer was found to do that, else `missed`."""
+        found = {p.id: p.result.value for p in self.graded.points} if self.graded else {}
+        result = found.get(point, "missing")
+        return result if result in {"partly", "contradicted"} else MISSED
+
+    def is_raise(self, rating: Rating) -> bool:
+        """Whether a rating is above what the ticks suggest, so that it is asked for once more.
+
+        Easy over a suggested Good is not: without having asked how sure one was, ticks cannot tell how easily
+        the answer came.
+        """
+        found = self.suggestion()
+        if found is None or self.capped(rating) <= found.rating:
+            return False
+        return not (rating is Rating.EASY and found.rating is Rating.GOOD and self.confidence is None)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from interviewprep.study.desk import Desk
     from interviewprep.study.drill import Options
+    from interviewprep.study.mock import Mock
+    from interviewprep.study.quiz import QuizOptions
     from interviewprep.study.selection import Selection
 
 
@@ -29,3 +31,31 @@ def run_drill(desk: Desk, selection: Selection, options: Options) -> int:
 
     drill = Drill(desk, selection, options)
     return InterviewPrepApp(desk, lambda: DrillScreen(drill)).start()
+
+
+def run_quiz(desk: Desk, selection: Selection, options: QuizOptions, *, is_new: bool) -> int:
+    """Open on a quiz, or where one is unfinished and `is_new` does not end it, on the choice between both.
+
+    Returns the exit code. Raises NotFoundError if nothing can be asked.
+    """
+    from interviewprep.study.quiz import Quiz
+    from interviewprep.study.quiz_result import unfinished
+    from interviewprep.tui.app import InterviewPrepApp
+    from interviewprep.tui.screens.quiz import QuizScreen
+    from interviewprep.tui.screens.quiz_start import QuizStartScreen
+
+    found = unfinished(desk)
+    if found is not None and not is_new:
+        return InterviewPrepApp(desk, lambda: QuizStartScreen(selection, options)).start()
+    quiz = Quiz.begin(desk, selection, options)
+    if found is not None:
+        Quiz.resume(desk, found.id).give_up()
+    return InterviewPrepApp(desk, lambda: QuizScreen(lambda: quiz)).start()
+
+
+def run_mock(desk: Desk, mock: Mock) -> int:
+    """Open on a mock interview that was begun; returns the exit code."""
+    from interviewprep.tui.app import InterviewPrepApp
+    from interviewprep.tui.screens.mock import MockScreen
+
+    return InterviewPrepApp(desk, lambda: MockScreen(lambda: mock)).start()

@@ -140,8 +140,16 @@ class InterviewPrepApp(App[int]):
         waiting, self._waiting = self._waiting, []
         for call in waiting:
             call()
+        self._begin_plans()
         for warning in self.desk.warnings:
             self.notify(warning, severity="warning", timeout=WARNING_SECONDS, markup=False)
+
+    def _begin_plans(self) -> None:
+        """End interview plans that are over; see in a thread that the others follow a rule."""
+        if self.desk.plan_facts(self.desk.today()).plans:
+            from interviewprep.tui.plan_work import begin
+
+            begin(self)
 
     def _print_error_renderables(self) -> None:
         """Leave the report of an unexpected error to the command line, which says it in a sentence."""

@@ -22,10 +22,27 @@ PLACES: Mapping[str, str] = {
     "check_over": "the verdict on a calculation is shown",
     "check_next": "a practised calculation is over",
     "summary": "end of a drill",
+    "quiz_start": "before a quiz",
+    "quiz": "a quiz question is open",
+    "quiz_writing": "writing in a quiz",
+    "quiz_told": "a quiz answer is marked",
+    "quiz_ticks": "ticking what one said in a quiz",
+    "quiz_reason": "judging one's reason in a quiz",
+    "quiz_result": "end of a quiz",
+    "mock_start": "before a mock interview",
+    "mock": "a mock interview's question is open",
+    "mock_writing": "writing in a mock interview",
+    "sure": "saying how sure one is",
+    "mock_ticks": "ticking what one said in a mock interview",
+    "scorecard": "scorecard of a mock interview",
+    "compare": "comparing answers",
+    "plan": "looking at an interview plan",
+    "plan_form": "making an interview plan",
     "checks": "choosing numeric checks",
     "browse": "browse",
     "card": "one card",
     "dialog": "flag and note",
+    "opinion": "before an answer is sent to a language model",
     "help": "keys",
     "trouble": "an error is shown",
 }
@@ -33,9 +50,27 @@ PLACES: Mapping[str, str] = {
 
 RATED = ("answered", "check_over")
 CHECKS = ("check_read", "check", "check_over", "check_next")
+QUIZ = ("quiz_start", "quiz", "quiz_told", "quiz_ticks", "quiz_reason", "quiz_result")
+MOCK = ("mock_start", "mock", "mock_ticks", "scorecard")
 DRILL = ("asked", "answered", *CHECKS)
-LISTS = ("home", "browse", "checks")
-PAGES = ("answered", "check_over", "check_next", "card", "help")
+LISTS = (
+    "home",
+    "browse",
+    "checks",
+    "plan_form",
+    "quiz_start",
+    "quiz",
+    "quiz_ticks",
+    "mock_start",
+    "mock_ticks",
+    "compare",
+)
+PAGES = (
+    *("answered", "check_over", "check_next", "card", "help", "quiz_told", "quiz_reason", "quiz_result"),
+    "scorecard",
+    "plan",
+    "opinion",
+)
 MOVES = (*LISTS, *PAGES)
 OPEN = ("asked", "check", "check_read")
 """Places where `k` marks a new card as known."""
@@ -67,14 +102,14 @@ TABLE: tuple[Key, ...] = (
         "tab",
         "write",
         "Write an answer; Enter hands it in, Esc leaves the field",
-        ("asked", "check"),
+        ("asked", "check", "quiz", "mock"),
     ),
     Key(
         "leave_field",
         "escape,tab",
         "leave the field",
         "Leave the field; the text is kept",
-        ("writing", "check_writing"),
+        ("writing", "check_writing", "quiz_writing", "mock_writing"),
     ),
     Key("speak", "t", "speak", "Speak against a clock; again to stop it", ("asked",)),
     Key(
@@ -129,7 +164,22 @@ TABLE: tuple[Key, ...] = (
     Key("hard", "2", "Hard", "Rate Hard: recalled with great effort", DRILL),
     Key("good", "3", "Good", "Rate Good: recalled", DRILL),
     Key("easy", "4", "Easy", "Rate Easy: recalled at once and whole", DRILL),
-    Key("tick", "x", "tick", "Tick the key point you said, or the wrong statement you made", ("answered",)),
+    Key(
+        "tick",
+        "x",
+        "tick",
+        "Tick the key point you said, or the wrong statement you made",
+        ("answered", "quiz_ticks", "mock_ticks", "compare"),
+    ),
+    Key(
+        "opinion",
+        "y",
+        "second opinion",
+        "Ask your language model about a typed answer (setting llm); it only suggests ticks",
+        ("answered",),
+    ),
+    Key("send", "y", "send", "Send what is shown, now and from now on", ("opinion",)),
+    Key("keep_back", "n,escape,q", "do not send", "Send nothing", ("opinion",)),
     Key("detailed", "d", "more", "The answer in detail", ("answered",)),
     Key("analogy", "a", "analogy", "An analogy, and where it breaks", ("answered",)),
     Key("example", "e", "example", "An example", ("answered",)),
@@ -144,6 +194,49 @@ TABLE: tuple[Key, ...] = (
     Key("mark", "!", "flag, note", "Flag the card or write a note", (*DRILL, "browse", "card")),
     Key("edit", "E", "edit", "Edit the card in $EDITOR; its history is kept", (*DRILL, "browse", "card")),
     Key("info", "i", "card info", "History and memory of the card", DRILL),
+    # a quiz
+    Key("begin_quiz", "enter,space", "begin", "Begin the quiz, or go on with it", ("quiz_start",)),
+    Key("less", "left", "less", "The value before", ("quiz_start", "mock_start", "plan_form"), "h"),
+    Key("more", "right", "more", "The next value", ("quiz_start", "mock_start", "plan_form"), "l"),
+    Key("pick", "1,2,3,4,5,6,7,8", "pick", "Pick an option by its number, or take it back", ("quiz",)),
+    Key("pick_here", "space", "pick", "Pick the option at the cursor", ("quiz",)),
+    Key("hand_in", "enter", "hand in", "Hand in the answer of a quiz", ("quiz",)),
+    Key(
+        "settle", "enter,space", "take the ticks", "Take the ticks as they are", ("quiz_ticks", "mock_ticks")
+    ),
+    Key("reason_yes", "y", "yes, my reason", "The reason you gave was right", ("quiz_reason",)),
+    Key("reason_no", "n,enter", "no", "The reason you gave was another", ("quiz_reason",)),
+    Key("next_question", "enter,space", "next", "The next question of a quiz", ("quiz_told",)),
+    Key(
+        "quiz_again", "m,enter", "only the wrong ones again", "Ask only what was not right", ("quiz_result",)
+    ),
+    # a mock interview; the first four also in drills, where the setting `confidence` asks
+    Key("guess", "1", "guess", "Before the answer is shown: I guessed", ("sure",)),
+    Key("think", "2", "think", "Before the answer is shown: I think so", ("sure",)),
+    Key("sure", "3", "sure", "Before the answer is shown: I am sure", ("sure",)),
+    Key("not_yet", "escape", "not yet", "Back to the open question", ("sure",)),
+    Key("begin_mock", "enter,space", "begin", "Begin, go on, or open a past scorecard", ("mock_start",)),
+    Key("spoken", "space,enter", "done", "The answer is given", ("mock",)),
+    Key("end_mock", "e", "end now", "End the interview now and see the scorecard", ("mock",)),
+    Key("study_next", "enter", "drill these", "Drill what the scorecard says to study next", ("scorecard",)),
+    Key("compare", "v", "compare answers", "Your answers beside good ones", ("scorecard",)),
+    Key("save_page", "w", "save page", "Write the scorecard as a page to send or print", ("scorecard",)),
+    Key("next_answer", "right,enter,space", "next", "The next answer", ("compare",), "l"),
+    Key("answer_before", "left", "before", "The answer before", ("compare",), "h"),
+    # an interview plan
+    Key("plan", "p", "plan", "The interview plan: what you would recall on the day", ("home",)),
+    Key("warm_up", "w", "warm-up", "Ten minutes of one line each, what is most at risk first", ("home",)),
+    Key("change_plan", "enter,e", "change", "Change the interview plan", ("plan",)),
+    Key("new_plan", "n", "new plan", "Make a further interview plan", ("plan",)),
+    Key("other_plan", "right", "next plan", "The next of several plans", ("plan",), "l"),
+    Key("end_plan", "x", "end plan", "End the plan; press it twice", ("plan",)),
+    Key(
+        "choose_row",
+        "enter,space",
+        "choose",
+        "Keep the plan, write the chosen value, or tick a deck",
+        ("plan_form",),
+    ),
     # other screens
     Key("start", "enter,space", "start", "Drill what is chosen: today, or one deck", ("home",)),
     Key("cram", "C", "cram", "Cram what is chosen: asks without touching the schedule", ("home",)),
@@ -154,6 +247,8 @@ TABLE: tuple[Key, ...] = (
         "Practise calculations with fresh numbers; nothing is recorded",
         ("home",),
     ),
+    Key("quiz", "z", "quiz", "A quiz on what is chosen: questions with a score", ("home",)),
+    Key("mock", "i", "mock interview", "Rehearse an interview: a clock, follow-ups, a scorecard", ("home",)),
     Key("practise", "enter,space", "practise", "Practise the chosen calculations", ("checks",)),
     Key("open", "enter,space", "open", "Read the chosen card in full", ("browse",)),
     Key("missed", "m,enter", "missed again", "Ask what was missed once more, as a cram", ("summary",)),
@@ -171,14 +266,32 @@ TABLE: tuple[Key, ...] = (
     Key("top", "home", "top", "To the top", (*MOVES, *OPEN), "g"),
     Key("bottom", "end", "end", "To the end", (*MOVES, *OPEN), "G"),
     # anywhere
-    Key("help", "?", "keys", "All keys", ("home", *DRILL, "browse", "card", "summary", "checks")),
-    Key("back", "q,escape", "back", "Back to where you came from", ("browse", "card", "help", "checks")),
-    Key("leave", "q", "leave", "Leave; everything is saved", ("home", *DRILL, "summary", "trouble")),
+    Key(
+        "help",
+        "?",
+        "keys",
+        "All keys",
+        ("home", *DRILL, "browse", "card", "summary", "checks", *QUIZ, *MOCK, "compare", "plan", "plan_form"),
+    ),
+    Key(
+        "back",
+        "q,escape",
+        "back",
+        "Back to where you came from",
+        ("browse", "card", "help", "checks", "compare", "plan", "plan_form"),
+    ),
+    Key(
+        "leave",
+        "q",
+        "leave",
+        "Leave; everything is saved",
+        ("home", *DRILL, "summary", "trouble", *QUIZ, *MOCK),
+    ),
     Key("quit", "ctrl+c", "quit", "Leave the program at once; everything is saved", tuple(PLACES)),
 )
 
 FOOTERS: Mapping[str, tuple[str, ...]] = {
-    "home": ("start", "browse", "find", "checks", "help", "leave"),
+    "home": ("start", "browse", "quiz", "plan", "help", "leave"),
     "asked": ("reveal", "write", "hint", "bury", "undo", "help"),
     "asked_new": ("reveal", "write", "hint", "known", "undo", "help"),
     "answered": ("again", "hard", "good", "easy", "tick", "help"),
@@ -192,10 +305,26 @@ FOOTERS: Mapping[str, tuple[str, ...]] = {
     "check_next": ("go_on", "other", "formula", "help"),
     "check_next_practice": ("go_on", "other", "formula", "help", "leave"),
     "checks": ("practise", "help", "back"),
+    "plan": ("change_plan", "new_plan", "end_plan", "help", "back"),
+    "plan_form": ("choose_row", "less", "more", "help", "back"),
+    "quiz_start": ("begin_quiz", "less", "more", "help", "leave"),
+    "quiz": ("pick", "write", "hand_in", "help", "leave"),
+    "quiz_told": ("next_question", "half_down", "help", "leave"),
+    "quiz_ticks": ("tick", "settle", "down", "help", "leave"),
+    "quiz_reason": ("reason_yes", "reason_no", "help", "leave"),
+    "quiz_result": ("quiz_again", "half_down", "help", "leave"),
+    "sure": ("guess", "think", "sure", "not_yet"),
+    "mock_start": ("begin_mock", "less", "more", "help", "leave"),
+    "mock": ("spoken", "write", "end_mock", "help", "leave"),
+    "mock_writing": ("leave_field",),
+    "mock_ticks": ("tick", "settle", "down", "help", "leave"),
+    "scorecard": ("study_next", "compare", "save_page", "help", "leave"),
+    "compare": ("next_answer", "answer_before", "tick", "down", "help", "back"),
     "summary": ("missed", "undo", "find", "help", "leave"),
     "browse": ("open", "find", "suspend", "mark", "help", "back"),
     "card": ("suspend", "bury", "mark", "edit", "help", "back"),
     "dialog": ("flag", "note", "done"),
+    "opinion": ("send", "keep_back"),
     "help": ("down", "half_down", "back"),
     "trouble": ("retry", "leave"),
 }
@@ -231,6 +360,8 @@ class Bound(NamedTuple):
     @property
     def call(self) -> str:
         """The action as Textual calls it."""
+        if self.id == "pick":
+            return f"pick({self.key!r})"
         if self.id in SECTIONS:
             return f"part({self.id!r})"
         return f"rate({RATINGS.index(self.id) + 1})" if self.id in RATINGS else self.id
@@ -304,9 +435,48 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         "When the answer is shown",
-        ("take", "again", "hard", "good", "easy", "tick", *SECTIONS, "intervals"),
+        (
+            "take",
+            "again",
+            "hard",
+            "good",
+            "easy",
+            "tick",
+            "opinion",
+            "send",
+            "keep_back",
+            *SECTIONS,
+            "intervals",
+        ),
+    ),
+    (
+        "Quiz",
+        (
+            "begin_quiz",
+            "less",
+            "more",
+            "pick",
+            "pick_here",
+            "hand_in",
+            "settle",
+            "reason_yes",
+            "reason_no",
+            "next_question",
+            "quiz_again",
+        ),
     ),
     ("The card at hand", ("undo", "bury", "suspend", "mark", "edit", "info")),
+    (
+        "Mock interview",
+        (
+            *("begin_mock", "spoken", "end_mock", "guess", "think", "sure", "not_yet"),
+            *("study_next", "compare", "save_page", "next_answer", "answer_before"),
+        ),
+    ),
+    (
+        "Interview plan",
+        ("plan", "warm_up", "change_plan", "new_plan", "other_plan", "end_plan", "choose_row"),
+    ),
     ("Moving", ("down", "up", "half_down", "half_up", "top", "bottom")),
     (
         "Elsewhere",
@@ -314,6 +484,8 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "start",
             "cram",
             "checks",
+            "mock",
+            "quiz",
             "practise",
             "browse",
             "find",

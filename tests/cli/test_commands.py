@@ -75,6 +75,10 @@ def test_json_is_as_documented(run: Run, world: World, monkeypatch: pytest.Monke
         "where": (),
         "settings check": (),
         "keys": (),
+        "plan set": ("+9", "--minutes", "2"),
+        "plan show": (),
+        "plan clear": (),
+        "simulate": ("--days", "2", "--minutes", "5", "--cards", "9", "--seeds", "1", "--policy", "greedy"),
         "checks list": (),
         "checks ask": ("softmax", "--seed", "7"),
         "checks grade": ("softmax", "--seed", "0", "--answer", "0.876 0.118 0.006"),
@@ -101,6 +105,9 @@ def test_json_is_as_documented(run: Run, world: World, monkeypatch: pytest.Monke
     assert set(documented) - set(calls) == {
         "decks show",
         "decks lint",
+        "mock list",
+        "mock report",
+        "quiz --history",
         "restore",
         "settings",
     }

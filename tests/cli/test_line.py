@@ -7,6 +7,8 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+from chat_server import chat_server
+
 if TYPE_CHECKING:
     from support import Run, World
 
@@ -45,9 +47,45 @@ def test_a_missing_must_point_suggests_again(run: Run) -> None:
 
 
 def test_a_hint_caps_the_rating(run: Run) -> None:
-    found = run("drill", "--text", "stochastic", "--limit", "1", typed=":h\nanswer\n4\n")
+    found = run("drill", "--text", "stochastic", "--limit", "1", typed=":h\nanswer\n4\n\n")
     assert "Hint: uses the gradient" in found.out
     assert [r for _, r in ratings(run)] == [2]
+
+
+def test_a_typed_answer_is_graded_and_its_words_shown(run: Run) -> None:
+    typed = "It steps against the gradient of a random batch.\n\n"
+    found = run("drill", "--text", "stochastic", "--limit", "1", typed=typed)
+    assert 'steps against it [x] you: "steps against' in found.out
+    assert "Suggested: Hard, 0 of 1 further points said" in found.out
+    assert [r for _, r in ratings(run)] == [2]
+
+
+def test_a_rating_above_the_suggestion_is_asked_for_once_more(run: Run) -> None:
+    found = run("drill", "--text", "stochastic", "--limit", "1", typed="no idea\n3\n3\n")
+    assert "Good is above what is suggested; Enter keeps it." in found.out
+    assert [r for _, r in ratings(run)] == [3]
+
+
+def test_a_lower_rating_is_not_asked_about(run: Run) -> None:
+    typed = "It steps against the gradient of a random batch.\n1\n"
+    found = run("drill", "--text", "stochastic", "--limit", "1", typed=typed)
+    assert "above what is suggested" not in found.out
+    assert [r for _, r in ratings(run)] == [1]
+
+
+def test_a_second_opinion_is_shown_agreed_to_and_taken(run: Run, world: World) -> None:
+    with chat_server() as server:
+        server.says('{"said": ["mini-batch", "against", "unbiased"], "stated": []}')
+        settings = f'[llm]\nurl = "{server.url}"\nmodel = "tiny"\n'
+        (world.home / "settings.toml").write_text(settings, encoding="utf-8")
+        drill = ("drill", "--text", "stochastic", "--limit", "1")
+        found = run(*drill, typed="no idea\n:o\nn\n")
+        assert "Nothing was sent." in found.out
+        assert server.asked == []
+        found = run(*drill, typed="no idea\n:o\ny\n\n")
+        assert "Answer:\nno idea" in found.out
+        assert "Second opinion, ticked: 1, 2, 3" in found.out
+    assert [r for _, r in ratings(run)] == [3]
 
 
 def test_undo_bury_and_sections(run: Run) -> None:

@@ -89,3 +89,11 @@ def test_undo_takes_the_practice_back_before_the_answer(run: Run) -> None:
     drill(run, f"\n\n{RIGHT}\n\n")
     assert "mean-error" in run("undo").out
     assert [r["mode"] for r in log(run) if not r.get("undone")] == ["cram"]
+
+
+def test_confidence_always_asks_once_before_the_verdict_that_counts(run: Run, world: World) -> None:
+    (world.home / "settings.toml").write_text('confidence = "always"\n', encoding="utf-8")
+    shown = drill(run, f"\n\n{RIGHT}\n1\n\n")
+    assert shown.count("how sure?") == 1
+    assert shown.index("And now all of it") < shown.index("how sure?") < shown.index("Computed: Good")
+    assert log(run)[-1]["rating"] == 3, "right and quick, but guessed: no Easy"

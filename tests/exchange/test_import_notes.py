@@ -297,6 +297,7 @@ def test_templates_of_ones_own(desk: Desk, anki: Anki, tmp_path: Path) -> None:
 
 def test_only_one_of_the_two_things(desk: Desk, anki: Anki, tmp_path: Path) -> None:
     write(anki, "Basic", "Lang", "one", "eins")
+    write(anki, "Basic", "Lang", "two", "zwei")  # so that there is something to study again at any hour
     study(anki, "Lang", 3)
     file = give(anki, tmp_path / "n.apkg")
     assert plan_import(desk, file, take_notes=False).is_empty

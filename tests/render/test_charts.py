@@ -87,3 +87,8 @@ def test_a_picture_always_fits_its_frame(
         lines = picture.split("\n")
         assert len(lines) == height + 2
         assert all(len(line) <= width for line in lines)
+
+
+def test_a_sparkline_with_a_top_of_its_own_is_not_stretched() -> None:
+    assert sparkline([0.5], top=1) == "▄"
+    assert sparkline([0.5]) == "█"

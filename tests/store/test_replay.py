@@ -44,7 +44,9 @@ class Deed:
 
 DEEDS = st.builds(
     Deed,
-    kind=st.sampled_from(["answer"] * 10 + ["late", "undo", "undo", "mark", "restart", "settings", "rename"]),
+    kind=st.sampled_from(
+        ["answer"] * 10 + ["mock", "mock", "late", "undo", "undo", "mark", "restart", "settings", "rename"]
+    ),
     card=st.sampled_from(CARDS),
     rating=st.sampled_from([1, 1, 2, 3, 3, 3, 4]),
     minutes=st.sampled_from([0, 0, 1, 30, 600, 1440, 1500, 10_000, 60_000]),
@@ -64,6 +66,7 @@ class Life:
         self.at = NOW
         self.zone = ZONES[0]
         self.store = self._open()
+        self.mocks = [self.store.start_session("mock", {}, now=NOW) for _ in range(2)]
 
     def do(self, deed: Deed) -> None:
         """Do one thing."""
@@ -72,6 +75,8 @@ class Life:
             case "answer":
                 self.zone = ZONES[deed.zone]
                 self._answer(deed, self.at)
+            case "mock":
+                self._answer(deed, self.at, mock=self.mocks[deed.rating % 2])
             case "late":
                 self._answer(deed, self.at - timedelta(minutes=deed.late_minutes))
             case "undo":
@@ -120,7 +125,7 @@ class Life:
         """The study day where the learner is."""
         return study_day(self.at, rollover_hour=self.home.settings.rollover_hour, tz=self.zone)
 
-    def _answer(self, deed: Deed, at: datetime) -> None:
+    def _answer(self, deed: Deed, at: datetime, *, mock: str = "") -> None:
         # Names in a deck change at once: a former name is not asked any more.
         card = self.home.aliases.get(deed.card, deed.card)
         self.store.append(
@@ -130,10 +135,10 @@ class Life:
                 at=at,
                 utc_offset_min=utc_offset_minutes(at, self.zone),
                 study_day=study_day(at, rollover_hour=self.home.settings.rollover_hour, tz=self.zone),
-                session_id=deed.session,
-                mode="cram" if deed.cram else "drill",
-                reason="picked" if deed.cram else ("new", "due")[deed.rating % 2],
-                moves=not deed.cram,
+                session_id=mock or deed.session,
+                mode="mock" if mock else "cram" if deed.cram else "drill",
+                reason="picked" if mock or deed.cram else ("new", "due")[deed.rating % 2],
+                moves=not mock and not deed.cram,
                 confidence=deed.confidence,
                 duration_ms=deed.late_minutes,
             )

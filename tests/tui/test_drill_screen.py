@@ -112,6 +112,8 @@ async def test_writing_takes_letters_and_digits_and_gives_them_back_afterwards(d
         assert drill_screen(app).is_answered
         assert "› u3 qx" in screen_text(app)
         await pilot.press("3")
+        assert "Good is above the suggested Again" in screen_text(app)
+        await pilot.press("3")
     (review,) = desk.store.history()
     assert (review.rating, review.answer) == (3, "u3 qx")
 
@@ -335,7 +337,7 @@ async def test_editing_comes_back_to_the_changed_card_with_ticks_kept(
         await pilot.pause()
         assert "New?" in screen_text(app)
         assert "✓ one" in screen_text(app)
-        await pilot.press("3")
+        await pilot.press("1")
     assert desk.store.history()[0].card == "mine#a"
     desk.close()
 

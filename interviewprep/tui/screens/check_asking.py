@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from interviewprep.memory.types import Rating
 from interviewprep.tui.screens.check_screen import CheckScreen
+from interviewprep.tui.screens.sureness import HOW_SURE, SURE
 
 if TYPE_CHECKING:
     from interviewprep.grading.ticks import Suggestion
@@ -26,7 +27,9 @@ class CheckAsking(CheckScreen):
         text = self.check_view.field.text.strip()
         if self.presses.is_again("advance") and not text:
             return
-        if text:
+        if text and self._wants_sure(asked):
+            self.ask_sure(lambda: self._hand_in(asked, text))
+        elif text:
             self._hand_in(asked, text)
         else:
             self._give_up(asked)
@@ -46,6 +49,23 @@ class CheckAsking(CheckScreen):
         again = "Once more; Enter with an empty field shows the working."
         self.paint_check("That does not count as an answer." if is_unreadable else again)
         self.call_after_refresh(self.body.scroll_end, animate=False)
+
+    def _wants_sure(self, asked: Round) -> bool:
+        """Whether to ask how sure the learner is: once, of the answer that counts."""
+        from interviewprep.study.rounds import Stage
+
+        wanted = self.desk.settings.confidence == "always" and self._is_rated(asked)
+        return wanted and asked.stage is Stage.FREE and self.confidence is None
+
+    def show_asking_sure(self, keys: list[tuple[str, str]]) -> None:
+        """In the line of speech."""
+        self.view.say(HOW_SURE)
+        self.view.show_keys(keys)
+
+    def show_not_yet(self) -> None:
+        """The question is open again."""
+        self.view.say("")
+        self.paint_check_keys()
 
     def _give_up(self, asked: Round) -> None:
         asked.give_up()
@@ -175,7 +195,9 @@ class CheckAsking(CheckScreen):
             self.check_view.move_window(self.check, sign)
 
     def _suggestion(self, asked: Round) -> Suggestion:
-        found = asked.suggestion(self._first_try_seconds, target=self.desk.settings.target_seconds)
+        sure = None if self.confidence is None else self.confidence == SURE
+        target = self.desk.settings.target_seconds
+        found = asked.suggestion(self._first_try_seconds, target=target, sure=sure)
         return cast("Suggestion", found)
 
     def _record(self, asked: Round, rating: Rating) -> str:
@@ -194,4 +216,5 @@ class CheckAsking(CheckScreen):
             mistake=asked.mistake,
             think_ms=self._think_ms,
             duration_ms=self.stopwatch.ms,
+            confidence=self.confidence,
         )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from interviewprep.tui.place import PlacedScreen
+from interviewprep.tui.screens.sureness import Sureness
 from interviewprep.tui.stopwatch import DoublePress, Stopwatch
 from interviewprep.tui.widgets.drill_view import DrillView
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 PLACES = ("check_read", "check", "check_writing", "check_over", "check_next")
 
 
-class CheckScreen(PlacedScreen[None]):
+class CheckScreen(Sureness):
     """Shows rounds. What it says of them, `Round` knows."""
 
     COUNTS = True
@@ -128,6 +128,7 @@ class CheckScreen(PlacedScreen[None]):
             return
         self._first_try_seconds = 0.0
         self._raise = None
+        self.forget_sure()
         self.stopwatch.restart()
         with self.app.batch_update():
             self.check_view.begin()

@@ -16,6 +16,7 @@ from interviewprep.tui.parts import has_part
 from interviewprep.tui.place import Step
 from interviewprep.tui.screens.card_at_hand import CardAtHand
 from interviewprep.tui.screens.check_screen import PLACES as CHECK_PLACES
+from interviewprep.tui.screens.second_opinion import SecondOpinion
 from interviewprep.tui.widgets.drill_view import DrillView
 from interviewprep.tui.wording import header_facts, interval, leech_message
 
@@ -27,23 +28,27 @@ LOW_ROWS = 20
 """Screens lower than this waste no line on air."""
 
 
-class DrillScreen(CardAtHand):
+class DrillScreen(SecondOpinion, CardAtHand):
     """Asks, shows, takes a rating, asks the next. What it decides, `Drill` and `AnswerSheet` know."""
 
-    PLACES: ClassVar[tuple[str, ...]] = ("asked", "answered", "writing", *CHECK_PLACES)
+    PLACES: ClassVar[tuple[str, ...]] = ("asked", "answered", "writing", "sure", *CHECK_PLACES)
 
     def __init__(self, drill: Drill, *, message: str = "") -> None:
         super().__init__(drill)
         self.sheet: AnswerSheet | None = None
         self._message = message
         self._hints: list[str] = []
+        self._raised: Rating | None = None
+        """The rating above the suggestion that was asked for once."""
         self._typed_ahead: list[str] | None = None
         self._show_intervals = drill.desk.settings.show_intervals
         self._titles = {d.id: d.title for d in drill.desk.library.decks}
 
     @property
     def place(self) -> str:
-        """Asked, answered, or writing in the field; or a place of a calculation."""
+        """Asked, answered, or writing in the field; saying how sure; or a place of a calculation."""
+        if self.is_asking_sure:
+            return "sure"
         if self.check is not None:
             return self.check_place(self.check)
         if self.focused is not None:
@@ -169,15 +174,33 @@ class DrillScreen(CardAtHand):
             return
         if not self.prep.is_ready:
             self.view.say("One moment …")
-        self._when_complete(self._reveal)
+        self._when_complete(self._ask_sure_first)
+
+    def _ask_sure_first(self) -> None:
+        if self.is_answered or self.is_asking_sure or self.ask is None:
+            return
+        if self.desk.settings.confidence == "always" and self.confidence is None:
+            self.ask_sure(self._reveal)
+        else:
+            self._reveal()
+
+    def show_not_yet(self) -> None:
+        """The question is open again."""
+        if self.check is not None:
+            super().show_not_yet()
+            return
+        self.view.say("")
+        self._paint_keys()
 
     def _reveal(self) -> None:
         if self.is_answered or self.ask is None:
             return
         sheet = self._sheet_of(self.ask)
         self._think_ms = self.stopwatch.ms
+        sheet.confidence = self.confidence
         sheet.text = self.view.field.text.strip()
         sheet.spoke(self.view.clock.seconds, self.desk.settings.target_seconds)
+        sheet.grade()
         self.set_focus(None)
         self.is_answered = True
         self._paint_answer(sheet)
@@ -293,8 +316,15 @@ class DrillScreen(CardAtHand):
         ask, sheet = self.ask, self.sheet
         if ask is None or sheet is None:
             return
-        rating = sheet.capped(chosen)
         suggestion = sheet.suggestion()
+        if suggestion is not None and sheet.is_raise(chosen) and self._raised is not chosen:
+            self._raised = chosen
+            self.view.say(
+                f"{chosen.name.capitalize()} is above the suggested {suggestion.rating.name.capitalize()} "
+                f"({suggestion.reason}). The same key again keeps it."
+            )
+            return
+        rating = sheet.capped(chosen)
         recorded = self.drill.answer(
             ask,
             Response(
@@ -305,6 +335,7 @@ class DrillScreen(CardAtHand):
                 hints=sheet.hints,
                 think_ms=self._think_ms,
                 duration_ms=self.stopwatch.ms,
+                confidence=sheet.confidence,
             ),
         )
         message = "Kept as Hard: a hint was used." if rating is not chosen else ""
@@ -347,6 +378,8 @@ class DrillScreen(CardAtHand):
         """Ask the next question, or end."""
         self.sheet = None
         self.is_answered = False
+        self.forget_sure()
+        self._raised = None
         self._hints.clear()
         self.ask = self.drill.next()
         if self.ask is None:

@@ -17,12 +17,16 @@ from interviewprep.study.overview import DeckRow, Overview, overview, readiness
 from interviewprep.study.selection import Selection
 from interviewprep.tui.place import PlacedScreen, Step
 from interviewprep.tui.widgets.bars import KeyBar, TopBar
+from interviewprep.tui.widgets.plan_lines import PlanLines, Promise
 from interviewprep.tui.widgets.rows import RowList
 
 WELCOME = """\
 A question comes up: answer it aloud or in writing (Tab), then press Space to see what a good answer has.
 Tick what you said, take the rating that follows, or give your own: 1 Again, 2 Hard, 3 Good, 4 Easy.
 What you forget comes back within minutes, what you know after days, then months. Enter starts."""
+
+MENU = (("mock", "mock interview"), ("quiz", "quiz"), ("checks", "numeric checks"))
+"""What else one can do, below today's cards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,9 @@ class HomeScreen(PlacedScreen[None]):
         """Today, then the decks."""
         yield TopBar("interviewprep", id="head")
         yield Static(id="welcome", markup=False)
+        yield PlanLines(id="plans")
         yield Static(id="today", markup=False)
+        yield KeyBar([(self.prep.keymap.shown(action), words) for action, words in MENU], id="more")
         yield Columns(id="columns")
         yield RowList(self._draw, id="decks")
         yield Static(id="problems", markup=False)
@@ -61,6 +67,7 @@ class HomeScreen(PlacedScreen[None]):
         """Paint; predicted recall follows once the store is open."""
         self._paint()
         self.prep.when_ready(self._add_recall)
+        self.prep.when_ready(self._look_ahead)
 
     def on_screen_resume(self) -> None:
         """Back from a drill: the figures have changed."""
@@ -70,6 +77,7 @@ class HomeScreen(PlacedScreen[None]):
         self.desk.reload_decks()
         self._paint()
         self.prep.when_ready(self._add_recall)
+        self.prep.when_ready(self._look_ahead)
 
     @property
     def _list(self) -> RowList[Line]:
@@ -82,6 +90,10 @@ class HomeScreen(PlacedScreen[None]):
         welcome = self.query_one("#welcome", Static)
         welcome.update(Text(WELCOME))
         welcome.display = found.is_first_run
+        promises = [Promise.of(plan, found.today) for plan in found.plans]
+        lines = self.query_one("#plans", PlanLines)
+        lines.warm_up_key = self.prep.keymap.shown("warm_up")
+        lines.show(promises)
         self.query_one("#today", Static).update(_today(found))
         errors = [p for p in self.desk.library.problems if p.severity == "error"]
         problems = self.query_one("#problems", Static)
@@ -96,6 +108,17 @@ class HomeScreen(PlacedScreen[None]):
     def _add_recall(self) -> None:
         self._recall = readiness(self.desk)
         self._list.refresh()
+
+    def _look_ahead(self) -> None:
+        """Work out what the interview plans promise, in a thread."""
+        if self.query_one("#plans", PlanLines).promises:
+            from interviewprep.tui.plan_work import promises
+
+            def show(found: list[Promise]) -> None:
+                if self.is_mounted:
+                    self.query_one("#plans", PlanLines).show(found)
+
+            self.run_worker(lambda: promises(self.prep, show), thread=True, exclusive=True, group="plans")
 
     def _draw(self, line: Line, width: int) -> Text:
         numbers = f"{line.due or '·':>6}{line.new or '·':>6}"
@@ -138,11 +161,39 @@ class HomeScreen(PlacedScreen[None]):
             return
         self.prep.push_screen(DrillScreen(drill))
 
+    def action_warm_up(self) -> None:
+        """One line each, most at risk first."""
+        self.prep.when_ready(lambda: self._open(Options.for_warm_up()))
+
+    def action_plan(self) -> None:
+        """Look at the interview plans; make one where there is none."""
+
+        def go() -> None:
+            from interviewprep.tui.screens.plan import PlanScreen
+            from interviewprep.tui.screens.plan_form import PlanFormScreen
+
+            has_plans = bool(self.query_one("#plans", PlanLines).promises)
+            self.prep.push_screen(PlanScreen() if has_plans else PlanFormScreen(None))
+
+        self.prep.when_ready(go)
+
     def action_checks(self) -> None:
         """Practise calculations."""
         from interviewprep.tui.screens.checks import ChecksScreen
 
         self.prep.push_screen(ChecksScreen())
+
+    def action_quiz(self) -> None:
+        """A quiz on what is chosen."""
+        from interviewprep.tui.screens.quiz_start import QuizStartScreen
+
+        self.prep.push_screen(QuizStartScreen(self._selection))
+
+    def action_mock(self) -> None:
+        """Set up a mock interview, or go on with one."""
+        from interviewprep.tui.screens.mock_start import MockStartScreen
+
+        self.prep.push_screen(MockStartScreen())
 
     def action_browse(self) -> None:
         """Browse, with the list in hand."""
@@ -189,6 +240,8 @@ def _streak(days: int) -> str:
 
 def _today(found: Overview) -> Text:
     total = found.counts.total
+    if not total and any(p.interview_day > found.today for p in found.plans):
+        return Text("Nothing is left in today's plan. C asks all the same, as a cram.")
     if not total:
         return Text("Nothing is left for today. C asks all the same, as a cram.")
     new = f", {found.counts.new} of them new" if found.counts.new and found.due else ""

@@ -13,6 +13,10 @@ from interviewprep.tui.parts import wrapped
 
 INDENT = 10
 """Cells before a line's text: cursor, weight, tick."""
+QUOTED_ROWS = 2
+"""Rows a quotation may take."""
+BESIDE = 90
+"""Where it is at least so wide it has the words that decided a line beside it, others below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +83,37 @@ class Points(Widget):
                 (f"{line.weight:<6}", variables["quiet"]),
                 (f"{sign if ticked else '·'} ", "bold" if ticked else ""),
             )
-            for number, piece in enumerate(wrapped(line.text, max(8, width - INDENT))):
+            said = self._sheet.evidence(place) if self._sheet is not None else ""
+            words = f"you: “{said}”" if said else ""
+            room = max(8, width - INDENT)
+            left = room // 2 if words and width >= BESIDE else room
+            pieces = wrapped(line.text, left)
+            quoted = wrapped(words, room - left - 2 if left < room else room)[:QUOTED_ROWS] if words else []
+            for piece in pieces:
                 if ticked:
                     piece.stylize("bold")
-                rows.append(Text.assemble(head if number == 0 else (" " * INDENT, variables["quiet"]), piece))
+            for piece in quoted:
+                piece.stylize(variables["quiet"])
+            for number, (piece, quote) in enumerate(_beside(pieces, quoted, left, is_wide=left < room)):
+                row = Text.assemble(head if number == 0 else (" " * INDENT, variables["quiet"]), piece)
+                rows.append(row if quote is None else Text.assemble(row, "  ", quote))
         self._starts.append(len(rows))
         return Text("\n", no_wrap=True).join(rows)
+
+
+def _beside(
+    pieces: list[Text], quoted: list[Text], left: int, *, is_wide: bool
+) -> list[tuple[Text, Text | None]]:
+    """Rows of a line with the rows of a quotation at their right, or below them on narrow screens."""
+    if not is_wide:
+        return [(piece, None) for piece in (*pieces, *quoted)]
+    rows: list[tuple[Text, Text | None]] = []
+    for number in range(max(len(pieces), len(quoted))):
+        piece = pieces[number] if number < len(pieces) else Text("")
+        if number >= len(quoted):
+            rows.append((piece, None))
+            continue
+        piece = piece.copy()
+        piece.pad_right(max(0, left - piece.cell_len))
+        rows.append((piece, quoted[number]))
+    return rows

@@ -1,0 +1,276 @@
+"""A mock interview below the screens: its course, its clock, its record, and that it goes on after a kill."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from support import World
+from support_mock import ALL, answer, answer_all, begun, mock_decks
+
+from interviewprep.study.desk import Desk
+from interviewprep.study.mock import Mock, MockError
+from interviewprep.study.mock_course import Stage
+from interviewprep.study.mock_options import MockOptions
+from interviewprep.study.mock_past import past_mocks, unfinished
+
+
+@pytest.fixture
+def desk(world: World) -> Desk:
+    mock_decks(world)
+    return world.desk()
+
+
+def test_it_opens_with_a_question_bound_to_the_role_that_is_not_scored(desk: Desk) -> None:
+    mock = begun(desk, opened=False, role="data\tscientist\n")
+    asked = mock.asked()
+    assert asked is not None
+    assert (asked.stage, asked.number, asked.asks_confidence) == (Stage.OPENING, 0, False)
+    assert "data scientist" in asked.text
+    mock.hand_in("I like data.", duration_ms=5000)
+    card = mock.scorecard()
+    assert (card.opening_text, card.points.of) == ("I like data.", 0)
+    assert desk.store.history() == []
+
+
+def test_each_question_is_followed_by_one_of_its_follow_ups_to_the_end(desk: Desk) -> None:
+    mock = begun(desk, minutes=10)
+    stages = []
+    while (asked := mock.asked()) is not None:
+        stages.append((asked.stage, asked.number))
+        answer(mock, ALL)
+    assert stages == [(s, n) for n in range(1, mock.count + 1) for s in (Stage.QUESTION, Stage.FOLLOW_UP)]
+    assert mock.count >= 3
+    assert mock.is_over
+
+
+def test_what_was_missed_chooses_the_follow_up(desk: Desk) -> None:
+    for said, follow_up in [
+        ("second idea and third idea", "And the first part"),
+        ("first idea and second idea", "And the rest"),
+        ("first idea", "And the rest"),
+        ("", "And the rest"),  # two of three
+        (ALL, "And deep down"),
+    ]:
+        mock = begun(desk)
+        answer(mock, said)
+        asked = mock.asked()
+        assert asked is not None
+        assert asked.text.startswith(follow_up)
+
+
+def test_every_answer_is_in_the_log_with_its_marks_and_moves_no_memory(desk: Desk) -> None:
+    mock = begun(desk)
+    answer(mock, "first idea and a wrong idea", confidence=3, seconds=42)
+    [review] = desk.store.sessions("mock")
+    entry = mock.state.entries[0]
+    assert entry.verdict == {"one": "said", "two": "missed", "three": "missed", "wrong": "stated"}
+    [past] = desk.store.history()
+    assert (past.mode, past.rating, past.duration_ms, past.stability_after) == ("mock", 1, 42_000, None)
+    with desk.store.database.read() as connection:
+        row = connection.exec_driver_sql("SELECT moves, confidence, score, part, verdict FROM review").one()
+    assert row[:4] == (0, 3, pytest.approx(1 / 3), "question")
+    assert '"wrong": "stated"' in row[4]
+    assert desk.store.states() == {}
+    assert review.ended_at_ms is None
+
+
+def test_a_killed_interview_goes_on_at_the_same_question(world: World, desk: Desk) -> None:
+    mock = begun(desk)
+    answer(mock, "first idea")
+    answer(mock, "rest")
+    mock.keep(12_000, "half an ans")
+    before, state = mock.asked(), mock.state
+    again = unfinished(world.desk())  # another process; the first one never closed anything
+    assert again is not None
+    assert again.session_id == mock.session_id
+    assert again.asked() == before
+    assert again.state == state
+    assert (again.state.open_ms, again.state.draft) == (12_000, "half an ans")
+    answer_all(again)
+    assert again.finish().questions == again.count
+    assert unfinished(world.desk()) is None
+
+
+def test_cards_edited_or_gone_meanwhile_change_nothing(world: World, desk: Desk) -> None:
+    mock = begun(desk)
+    for path in (world.home / "shipped").glob("*.yaml"):
+        path.unlink()
+    again = Mock.resume(world.desk(), mock.session_id)
+    answer(again, ALL)
+    assert again.scorecard().points == (3, 0, 3)
+
+
+def test_an_answer_counts_only_once_it_is_on_disk(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    mock = begun(desk)
+    before = mock.asked()
+
+    def fail(*_: object) -> None:
+        raise OSError("disk full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(desk.store, "append_in_session", fail)
+        with pytest.raises(OSError, match="disk full"):
+            answer(mock, ALL)
+    assert mock.asked() == before
+    assert mock.state.entries == ()
+
+
+def test_nothing_asked_tells_the_answer(desk: Desk) -> None:
+    mock = begun(desk, opened=False)
+    while (asked := mock.asked()) is not None:
+        assert "SECRET" not in repr(asked)
+        assert mock.marking() is None
+        answer(mock, "first idea")
+
+
+def test_the_clock_counts_what_is_answered_and_ends_the_interview(desk: Desk) -> None:
+    mock = begun(desk, minutes=5)
+    assert mock.seconds_left() == 270
+    assert mock.seconds_left(open_ms=20_000) == 250
+    answer(mock, ALL, seconds=100)
+    assert mock.seconds_left() == 170
+    answer(mock, ALL, seconds=180)  # the time runs out meanwhile; the answer counts
+    assert mock.seconds_left() == -10
+    assert mock.asked() is None
+    card = mock.finish()
+    assert (card.questions, card.follow_ups.of) == (1, 1)
+    assert card.not_reached == mock.count - 1
+    assert card.total_seconds == 310
+
+
+def test_what_was_open_before_a_restart_is_counted_once(world: World, desk: Desk) -> None:
+    mock = begun(desk, minutes=5)
+    mock.keep(40_000)
+    again = Mock.resume(world.desk(), mock.session_id)
+    assert again.seconds_left() == 230
+    answer(again, ALL, seconds=50)  # 40 before the restart, 10 after
+    assert again.seconds_left() == 220
+
+
+def test_a_spoken_answer_is_marked_by_the_learner_while_time_runs(world: World, desk: Desk) -> None:
+    mock = begun(desk, spoken=True)
+    answer(mock, "", seconds=60, confidence=1)
+    assert mock.asked() is None
+    again = Mock.resume(world.desk(), mock.session_id)
+    marking = again.marking()
+    assert marking is not None
+    assert [p.id for p in marking.card.key_points] == ["one", "two", "three"]
+    again.mark(said={"one", "three"}, stated={"wrong"}, marking_ms=15_000)
+    [entry] = again.state.entries
+    assert entry.verdict == {"one": "said", "two": "missed", "three": "said", "wrong": "stated"}
+    assert (entry.confidence, entry.duration_ms, entry.marking_ms) == (1, 60_000, 15_000)
+    assert again.seconds_left() == 20 * 60 - 30 - 75
+    asked = again.asked()
+    assert asked is not None
+    assert asked.text.startswith("And the rest")
+    answer(again, "")
+    marking = again.marking()
+    assert marking is not None
+    assert [p.text for p in marking.card.key_points] == ["SECRET rest reply."]
+
+
+def test_nothing_can_be_handed_in_or_marked_out_of_turn(desk: Desk) -> None:
+    mock = begun(desk, spoken=True)
+    with pytest.raises(MockError, match="No answer waits"):
+        mock.mark(said=(), stated=())
+    answer(mock, "")
+    with pytest.raises(MockError, match="No question is open"):
+        answer(mock, "")
+    with pytest.raises(MockError, match="once the interview is over"):
+        mock.correct(0, said=(), stated=())
+
+
+def test_confidence_is_asked_as_the_setting_says(world: World, desk: Desk) -> None:
+    asked = begun(desk).asked()
+    assert asked is not None
+    assert asked.asks_confidence
+    world.settings = replace(world.settings, confidence="never")
+    mock = begun(world.desk())
+    answer(mock, ALL, confidence=3)
+    assert mock.state.entries[0].confidence is None
+
+
+def test_marks_can_be_overruled_at_the_end_and_the_last_word_is_kept(world: World, desk: Desk) -> None:
+    mock = begun(desk, minutes=5)
+    answer_all(mock, "first idea", confidence=3)
+    card = mock.finish()
+    before = len(desk.store.history())
+    assert card.points.said == card.questions
+    changed = mock.correct(0, said={"one", "two", "three"}, stated=())
+    assert changed.points.said == card.points.said + 2
+    assert len(desk.store.history()) == before + 1
+    again = Mock.resume(world.desk(), mock.session_id).scorecard()
+    assert again.points == changed.points
+    assert again.answers[0].entry.is_corrected
+    assert world.desk().store.sessions("mock")[0].result["points_said"] == changed.points.said
+    mock.correct(0, said={"one", "two", "three"}, stated=())  # the same again changes nothing
+    assert len(desk.store.history()) == before + 1
+
+
+def test_ended_early_it_asks_no_more_and_is_not_offered_again(world: World, desk: Desk) -> None:
+    mock = begun(desk)
+    answer(mock, ALL)
+    assert mock.finish().questions == 1
+    assert mock.asked() is None
+    assert unfinished(world.desk()) is None
+
+
+def test_an_unknown_interview_is_an_error_that_says_so(desk: Desk) -> None:
+    for name in ("", "nope"):
+        with pytest.raises(MockError, match="There is no mock interview"):
+            Mock.resume(desk, name)
+    first = Mock.begin(desk, MockOptions(), seed=1).session_id
+    second = Mock.begin(desk, MockOptions(), seed=2).session_id
+    common = next(i for i in range(len(first)) if first[i] != second[i])
+    with pytest.raises(MockError, match="Several"):
+        Mock.resume(desk, first[: min(common, 4)])
+
+
+def test_a_damaged_record_is_an_error_and_is_not_offered(desk: Desk) -> None:
+    mock = begun(desk)
+    desk.store.keep_session(mock.session_id, {"entries": [{"item": "x"}]})
+    with pytest.raises(MockError, match="cannot be read"):
+        Mock.resume(desk, mock.session_id)
+    assert unfinished(desk) is None
+
+
+def test_past_interviews_are_listed_newest_first(world: World, desk: Desk) -> None:
+    first = begun(desk, minutes=5, role="data scientist")
+    answer(first, "first idea")
+    first.finish()
+    world.clock.forward(hours=1)
+    begun(desk)
+    newest, oldest = past_mocks(desk)
+    assert (newest.is_open, newest.score) == (True, None)
+    assert (oldest.is_open, oldest.options.role) == (False, "data scientist")
+    assert oldest.score == pytest.approx(1 / 3, abs=1e-4)
+
+
+def test_repeating_the_answer_is_no_answer_to_its_follow_up(world: World) -> None:
+    deck = """\
+cards:
+  - id: sgd
+    question: What is stochastic gradient descent?
+    short: It steps against the gradient of a random mini-batch, which is noisy but cheap.
+    key_points:
+      - {id: batch, text: it uses the gradient of a random mini-batch}
+      - {id: noisy, text: the gradient is noisy but cheap}
+    follow_ups:
+      - {id: larger, ask: What changes with a larger batch?, answer: The gradient has less noise but each step
+          costs more; the learning rate is usually raised along with the batch.}
+"""
+    for path in (world.home / "shipped").glob("*.yaml"):
+        path.unlink()
+    (world.home / "shipped" / "d.yaml").write_text(deck, encoding="utf-8")
+    said = {}
+    for text in (
+        "It steps against the gradient of a random mini-batch, which is noisy but cheap.",
+        "Less noise, but a step costs more, and one raises the learning rate.",
+        "",
+    ):
+        mock = begun(world.desk())
+        answer(mock, "the gradient of a random mini-batch")
+        answer(mock, text)
+        said[text[:5]] = mock.state.entries[1].verdict["answer"]
+    assert said == {"It st": "missed", "Less ": "said", "": "missed"}

@@ -1,0 +1,175 @@
+"""Questions made from all shipped cards: one right answer, and nothing that gives it away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from support_quiz import QUIZ_DECK
+
+from interviewprep.cards.model import ChoiceCard
+from interviewprep.settings import shipped_decks
+from interviewprep.store.index import Library
+from interviewprep.study.quiz_balance import Choice, Tally, gains
+from interviewprep.study.quiz_items import Item
+from interviewprep.study.quiz_making import made_item
+from interviewprep.study.quiz_statements import Sayings, alike, names_of, sayings_of
+
+MOST_ABOVE_CHANCE = 0.10
+LONGEST_AT_MOST = 1.3
+"""Times 1/n."""
+SEEDS = (1, 2, 3)
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    library = Library.open(tmp_path_factory.mktemp("index") / "index.db", [shipped_decks()])
+    yield library
+    library.close()
+
+
+@pytest.fixture(scope="module")
+def sayings(library: Library) -> dict[str, Sayings]:
+    """By card name."""
+    cards = {h.name: library.card(h.name) for h in library.heads if h.kind == "qa"}
+    by_concept: dict[str, list[str]] = {}
+    for name, card in cards.items():
+        by_concept.setdefault(card.concept, []).append(name)
+    others = {concept: [cards[n] for n in names] for concept, names in by_concept.items()}
+    return {name: sayings_of(card, library.concepts, others) for name, card in cards.items()}
+
+
+@pytest.fixture(scope="module")
+def made(library: Library, sayings: dict[str, Sayings]) -> list[tuple[list[Item], Tally]]:
+    """All generated questions, for several seeds."""
+    found = []
+    for seed in SEEDS:
+        tally = Tally()
+        items = [
+            made_item(said, library.head(name), topic="", card_hash="", seed=seed, tally=tally)
+            for name, said in sayings.items()
+        ]
+        found.append(([i for i in items if i is not None], tally))
+    return found
+
+
+def test_nearly_every_card_gives_a_question(
+    made: list[tuple[list[Item], Tally]], sayings: dict[str, Sayings]
+) -> None:
+    for items, _ in made:
+        assert len(items) >= 0.97 * len(sayings)
+
+
+def test_exactly_what_should_be_right_is_right_and_all_options_differ(
+    made: list[tuple[list[Item], Tally]],
+) -> None:
+    for items, _ in made:
+        for item in items:
+            right = [o for o in item.options if o.right]
+            texts = [o.text for o in item.options]
+            assert len(set(texts)) == len(texts), item.card
+            assert len({o.id for o in item.options}) == len(texts), item.card
+            if item.form == "several":
+                assert len(right) == 2, item.card
+            else:
+                assert len(right) == 1, item.card
+            assert 2 <= len(texts) <= 4
+            if item.form == "true-false":
+                assert right[0].why, item.card
+            else:
+                assert all(o.why for o in item.options if not o.right), item.card
+
+
+def test_distractors_come_from_misconceptions_and_confused_concepts_only(
+    library: Library, made: list[tuple[list[Item], Tally]]
+) -> None:
+    for items, _ in made:
+        for item in items:
+            if item.form == "true-false":
+                continue
+            card = library.card(item.card)
+            ours = {f"wrong.{m.id}" for m in card.misconceptions}
+            confused = library.concepts[card.concept].confused_with
+            for option in item.options:
+                concept, _, point = option.id.partition(".")
+                if not option.right:
+                    assert option.id in ours or (concept in confused and point), (item.card, option.id)
+
+
+def test_no_distractor_says_what_the_card_says(
+    library: Library, made: list[tuple[list[Item], Tally]]
+) -> None:
+    for items, _ in made:
+        for item in items:
+            points = [p.text for p in library.card(item.card).key_points]
+            for option in item.options:
+                if not option.right and item.form != "true-false":
+                    assert all(alike(option.text, p) < 97 for p in points), (item.card, option.text)
+
+
+@pytest.mark.parametrize("forms", [("one",), ("several",), ("true-false",), ()])
+def test_no_habit_finds_the_right_one(made: list[tuple[list[Item], Tally]], forms: tuple[str, ...]) -> None:
+    for _, tally in made:
+        for habit, above in tally.above_chance(*forms).items():
+            assert above <= MOST_ABOVE_CHANCE, (forms, habit, above)
+
+
+def test_written_and_generated_ones_together_give_nothing_away(
+    library: Library, made: list[tuple[list[Item], Tally]]
+) -> None:
+    choices = []
+    for head in library.heads:
+        card = library.card(head.name)
+        if isinstance(card, ChoiceCard) and card.form not in {"order", "true-false"}:
+            texts, right = tuple(o.text for o in card.options), tuple(o.right for o in card.options)
+            choices.append(Choice(card.question, names_of(library.concepts[head.concept]), texts, right))
+    for item in made[0][0]:
+        if item.form != "true-false":
+            texts, right = tuple(o.text for o in item.options), tuple(o.right for o in item.options)
+            names = names_of(library.concepts[library.head(item.card).concept])
+            choices.append(Choice(item.question, names, texts, right))
+    tally = Tally()
+    longest = chance = 0.0
+    for choice in choices:
+        tally.add("one", gains(choice))
+        if sum(choice.right) == 1:
+            lengths = [len(text) for text in choice.texts]
+            ties = [ok for size, ok in zip(lengths, choice.right, strict=True) if size == max(lengths)]
+            longest += sum(ties) / len(ties)
+            chance += 1 / len(lengths)
+    assert tally.questions() >= 150
+    assert longest <= LONGEST_AT_MOST * chance
+    for habit, above in tally.above_chance().items():
+        assert above <= MOST_ABOVE_CHANCE, (habit, above)
+
+
+def test_the_same_seed_makes_the_same_questions(library: Library, sayings: dict[str, Sayings]) -> None:
+    def made(seed: int) -> list[Item | None]:
+        tally = Tally()
+        return [
+            made_item(said, library.head(name), topic="", card_hash="", seed=seed, tally=tally)
+            for name, said in list(sayings.items())[:12]
+        ]
+
+    assert made(4) == made(4)
+    assert made(4) != made(5)
+
+
+def test_what_is_true_of_the_asked_concept_too_is_no_distractor(tmp_path: Path) -> None:
+    folder = tmp_path / "decks"
+    folder.mkdir()
+    deck = QUIZ_DECK.replace(
+        "text: divides each gradient by a running root mean square",
+        "text: steps along a decaying sum of gradients of the past",
+    )
+    for text, expected in (
+        (QUIZ_DECK, ["It divides each gradient by a running root mean square"]),
+        (deck, []),
+    ):
+        (folder / "steps.yaml").write_text(text, encoding="utf-8")
+        library = Library.open(tmp_path / "index.db", [folder])
+        cards = {"drive": [library.card("steps#drive")], "scaler": [library.card("steps#scaler")]}
+        found = sayings_of(cards["drive"][0], library.concepts, cards)
+        assert [s.text for s in found.borrowed] == expected
+        library.close()
