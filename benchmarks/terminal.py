@@ -36,7 +36,9 @@ class Terminal:
     def __init__(self, command: Sequence[str], env: Mapping[str, str]) -> None:
         self.master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-        full = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **env}
+        # Byte code is kept, as on any other machine, wherever this variable comes from.
+        kept = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+        full = {**kept, "TERM": "xterm-256color", "COLORTERM": "truecolor", **env}
         full.pop("NO_COLOR", None)
         self.started = perf_counter()
         self.process = subprocess.Popen(
