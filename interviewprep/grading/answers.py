@@ -14,6 +14,7 @@ from typing import NamedTuple
 from interviewprep.grading import fitted
 from interviewprep.grading.cardwords import CardWords, prepare
 from interviewprep.grading.clauses import DENY
+from interviewprep.grading.context import in_context
 from interviewprep.grading.facts import CardFacts
 from interviewprep.grading.matching import At, Comparison, Fit, Measures, compare
 from interviewprep.grading.stretches import Stretch
@@ -22,6 +23,9 @@ from interviewprep.grading.ticks import PointTick, Suggestion, suggest
 
 REPLACED = 0.6
 """`best` from which a misconception in the same sentence contradicts a point that is not said."""
+
+LEAST_SHARE = 0.6
+"""Share of a misconception's best wording below which nothing states it, whatever else speaks for it."""
 
 
 class Result(StrEnum):
@@ -95,8 +99,11 @@ def grade_answer(card: CardFacts, text: str) -> Graded:
         for rows, m in zip(found.wrong, wrong, strict=True)
         if m.stated and (at := _deciding(rows, fitted.WRONG)[0])
     }
+    alone = [_deciding(rows, fitted.POINT)[1] for rows in found.points]
+    context = in_context([point.must for point in card.points], alone)
     points = tuple(
-        _point(prepared, found, place, facts.id, stated) for place, facts in enumerate(card.points)
+        _point(prepared, found, place, facts.id, chance=fitted.CONTEXT.chance(measures), stated=stated)
+        for place, (facts, measures) in enumerate(zip(card.points, context, strict=True))
     )
     return Graded(points, wrong)
 
@@ -111,8 +118,10 @@ def rate(card: CardFacts, graded: Graded) -> Suggestion:
     return found
 
 
-def _point(card: CardWords, found: Comparison, place: int, name: str, stated: set[int]) -> PointResult:
-    at, chance = _deciding(found.points[place], fitted.POINT)
+def _point(
+    card: CardWords, found: Comparison, place: int, name: str, *, chance: float, stated: set[int]
+) -> PointResult:
+    at, _ = _deciding(found.points[place], fitted.POINT)
     idea = card.points[place]
     if at is not None and chance >= fitted.SAID:
         spans = _spans(found.stretches[at.stretch], card, idea.union)
@@ -122,7 +131,7 @@ def _point(card: CardWords, found: Comparison, place: int, name: str, stated: se
         spans = _spans(found.stretches[denied.stretch], card, idea.union)
         return PointResult(name, Result.CONTRADICTED, spans, "claims the opposite", chance)
     if at is None:
-        return PointResult(name, Result.MISSING, (), "not found", chance)
+        return PointResult(name, Result.MISSING, (), "not found", 0.0)
     spans = _spans(found.stretches[at.stretch], card, idea.union)
     if found.stretches[at.stretch].whole in stated and at.measures.best >= REPLACED:
         return PointResult(name, Result.CONTRADICTED, spans, "a misconception stands in its place", chance)
@@ -133,7 +142,11 @@ def _point(card: CardWords, found: Comparison, place: int, name: str, stated: se
 
 def _misconception(card: CardWords, found: Comparison, place: int, name: str) -> MisconceptionResult:
     # A sentence that says a point in its own words cannot fail an answer.
-    rows = [a for a in found.wrong[place] if not found.stretches[a.stretch].says_point]
+    rows = [
+        row
+        for row in found.wrong[place]
+        if row.measures.share >= LEAST_SHARE and not found.stretches[row.stretch].says_point
+    ]
     at, chance = _deciding(rows, fitted.WRONG)
     if at is None:
         return MisconceptionResult(name, stated=False, spans=(), confidence=0.0)
