@@ -27,6 +27,10 @@ class DayBudget:
             return self.left >= self._pace.good
         return self._free >= (self._pace.first if is_new else self._pace.longest_review)
 
+    def has_room_to_repeat(self, *, is_new: bool) -> bool:
+        """Whether an answer begun now would be followed by its repeat, should it fail."""
+        return self._free >= (self._pace.first if is_new else self._pace.again) + self._pace.good
+
     def take(self, seconds: float, *, is_repeat: bool, failed: bool) -> None:
         """An answer was given."""
         self.left -= seconds

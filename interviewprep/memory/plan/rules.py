@@ -97,7 +97,7 @@ PATIENCES: Final = ((0.0, 1), (0.5, 1), (0.7, 1), (0.8, 2), (0.5, 4))
 def first_recipes(*, keeps: bool) -> list[Recipe]:
     """The recipes a search begins with: ordinary FSRS with paced new cards, and a coarse grid.
 
-    `keeps`: whether every day can be counted on. Else new cards come soon and none is kept for the end.
+    `keeps`: whether the plan counts on every day. Else new cards come soon and none is kept for the end.
     """
     return [
         Recipe(0.9, 0.6, 0.0, 0.0, (0.0, 1)),

@@ -14,6 +14,7 @@ from interviewprep.cards.heads import CardHead
 from interviewprep.memory.plan.budget import DayBudget
 from interviewprep.memory.plan.course import Course
 from interviewprep.memory.plan.facts import LearnerModel, PlanCard, Situation
+from interviewprep.memory.plan.gain import Gains
 from interviewprep.memory.plan.memories import Memories
 from interviewprep.memory.plan.today import day_list
 from interviewprep.memory.plan.walk import first_rating, later_rating
@@ -64,6 +65,11 @@ class Outcome(NamedTuple):
     """The most time used on one day, in the pace's unit."""
     unseen: int
     """Cards never asked."""
+    luck: float
+    """How much of `recall` was luck: what the answers won less what they were expected to win.
+
+    Its mean is 0, so that it can serve as a control variate: `recall` less a multiple of it varies less.
+    """
 
 
 def simulate(world: World, policy: Policy, seed: int) -> Outcome:
@@ -80,6 +86,7 @@ def simulate(world: World, policy: Policy, seed: int) -> Outcome:
         seconds=sum(days),
         longest_day=max(days, default=0.0),
         unseen=len(course.unseen),
+        luck=person.luck(),
     )
 
 
@@ -91,6 +98,8 @@ class _Person:
         self.truth = truth
         self.memories = Memories(course.situation.cards, truth)
         self.answers = 0
+        self._gains = Gains(self.memories, course.situation.interview_day)
+        self._expected = 0.0
         self._rng = rng
         cards = course.situation.cards
         self._places = {card.name: place for place, card in enumerate(cards)}
@@ -114,6 +123,9 @@ class _Person:
             if not budget.fits(is_new=is_new, is_repeat=is_repeat):
                 queue.hide(item.card)
                 continue
+            if not is_repeat:
+                repeats = budget.has_room_to_repeat(is_new=is_new)
+                self._expected += self._gains.worth(place, day, repeats=repeats)
             rating = Rating.GOOD if is_repeat else self._rating(place, day)
             used = pace.first if is_new else seconds[rating]
             budget.take(used, is_repeat=is_repeat, failed=rating == Rating.AGAIN)
@@ -122,6 +134,11 @@ class _Person:
             self.answers += 1
             queue.record(Asked(item.card, rating, item.reason), _state(item.card, rating, day))
         return situation.seconds - budget.left
+
+    def luck(self) -> float:
+        """What the answers won in mean recall less what they were expected to."""
+        reached = sum(self.memories.recall(self.course.situation.interview_day))
+        return (reached - self._expected) / max(1, len(self.memories))
 
     def _rating(self, place: int, day: int) -> int:
         draw = self._rng.random()

@@ -99,9 +99,9 @@ def test_the_same_facts_day_and_seed_give_the_same_choice() -> None:
 
 
 def test_beats_the_greedy_rule_where_time_is_tight() -> None:
-    situation = Situation(TODAY, TODAY + 14, 15.0, new_cards(150), learner=LearnerModel(pace=ANSWERS))
+    situation = Situation(TODAY, TODAY + 24, 10.0, new_cards(120), learner=LearnerModel(pace=ANSWERS))
     found = choose(situation, seed=1, smaller=())
-    fresh = [luck(150, seed) for seed in range(50, 56)]
+    fresh = [luck(120, seed) for seed in range(50, 56)]
     best = sum(walk(Course(situation), found.rule, draws).reached for draws in fresh)
     greedy = sum(walk(Course(situation), GREEDY, draws).reached for draws in fresh)
     assert found.rule != GREEDY
@@ -167,11 +167,19 @@ def test_a_rule_is_chosen_again_when_a_day_was_missed_or_recall_strays() -> None
 
 
 def test_where_days_are_missed_no_card_is_kept_for_the_end() -> None:
-    situation = Situation(TODAY, TODAY + 14, 20.0, new_cards(200), learner=LearnerModel(pace=ANSWERS))
+    situation = Situation(TODAY, TODAY + 24, 10.0, new_cards(120), learner=LearnerModel(pace=ANSWERS))
     assert choose(situation, seed=1, smaller=()).rule.late > 0
     found = choose(replace(situation, attendance=0.75), seed=1, smaller=())
     assert (found.rule.late, found.attendance) == (0, 0.75)
-    assert found.rule.new_until <= TODAY + 9
+    assert found.rule.new_until <= TODAY + 15
+
+
+def test_where_a_quarter_less_time_would_not_do_new_cards_come_first() -> None:
+    situation = Situation(TODAY, TODAY + 14, 12.0, new_cards(120), learner=LearnerModel(pace=ANSWERS))
+    found = choose(situation, seed=1, smaller=())
+    course = Course(situation)
+    first_day = [place for place, _ in zip(course.order(TODAY, found.rule), range(12), strict=False)]
+    assert (found.rule.late, first_day) == (0, list(range(12)))
 
 
 def test_a_recipe_is_a_rule_that_the_walk_can_follow() -> None:

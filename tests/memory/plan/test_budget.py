@@ -19,6 +19,8 @@ def test_a_failure_sets_time_aside_for_its_repeat() -> None:
     budget = DayBudget(43.0, Pace())
     budget.take(19.0, is_repeat=False, failed=True)
     assert budget.left == 24.0
+    assert DayBudget(31.0, Pace()).has_room_to_repeat(is_new=False)
+    assert not DayBudget(31.0, Pace()).has_room_to_repeat(is_new=True)
     assert not budget.fits(is_new=False)
     assert budget.fits(is_new=False, is_repeat=True)
     budget.take(12.0, is_repeat=True, failed=False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import statistics
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -51,6 +53,13 @@ def test_a_learner_who_forgets_faster_recalls_less_than_believed() -> None:
     weak = LearnerModel((*(w * 0.4 for w in DEFAULT_WEIGHTS[:4]), *DEFAULT_WEIGHTS[4:]), pace=ANSWERS)
     found = simulate(World(5, 20, 30, IN_ANSWERS, weak), policy_named("greedy"), 2)
     assert found.recall < found.predicted
+
+
+def test_luck_is_nothing_on_average() -> None:
+    found = [simulate(World(6, 200.0, 20), policy_named("greedy"), seed).luck for seed in range(200)]
+    mean, spread = statistics.fmean(found), statistics.stdev(found)
+    assert spread > 0.01
+    assert abs(mean) < 4 * spread / len(found) ** 0.5
 
 
 def test_on_missed_days_nothing_is_asked() -> None:
