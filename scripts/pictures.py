@@ -71,11 +71,30 @@ async def check(home: Path) -> None:
         await keep(pilot, "check")
 
 
+async def quiz(home: Path) -> None:
+    """A quiz question answered, every option explained."""
+    from interviewprep.study.quiz import Quiz, QuizOptions
+    from interviewprep.tui.screens.quiz import QuizScreen
+
+    paths = find_paths({"INTERVIEWPREP_HOME": str(home)})
+    desk = Desk(Settings(), paths, Library.open(paths.index, paths.deck_folders))
+    chosen, options = Selection(decks=("quiz/optimizers",)), QuizOptions(count=5, kind="choice")
+    app = InterviewPrepApp(desk, lambda: QuizScreen(lambda: Quiz.begin(desk, chosen, options, seed=11)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        while not app.is_ready:
+            await pilot.pause(0.05)
+        await pilot.pause(0.5)
+        await pilot.press("2", "enter")
+        await keep(pilot, "quiz")
+    desk.close()
+
+
 def main() -> None:
     """Write every picture."""
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(drill(Path(folder)))
         asyncio.run(check(Path(folder)))
+        asyncio.run(quiz(Path(folder)))
 
 
 if __name__ == "__main__":
