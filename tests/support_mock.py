@@ -20,18 +20,18 @@ _CARD = """\
     question: What is the {level} thing about {topic}?
     short: SECRET answer of {topic} {level}.
     key_points:
-      - {{id: one, weight: must, text: SECRET the first point of {topic} {level}, accept: [first idea]}}
-      - {{id: two, weight: must, text: SECRET the second point of {topic} {level}, accept: [second idea]}}
-      - {{id: three, weight: nice, text: SECRET the third point of {topic} {level}, accept: [third idea]}}
+      - {{id: one, weight: must, text: SECRET the first point of {topic} {level}, accept: [apples fall]}}
+      - {{id: two, weight: must, text: SECRET the second point of {topic} {level}, accept: [bridges bend]}}
+      - {{id: three, weight: nice, text: SECRET the third point of {topic} {level}, accept: [candles burn]}}
     misconceptions:
-      - {{id: wrong, wrong: SECRET the wrong words of {topic} {level}, why: Because., accept: [wrong idea]}}
+      - {{id: wrong, wrong: SECRET the wrong words of {topic} {level}, why: No., accept: [dragons sleep]}}
     follow_ups:
       - {{id: ask-one, ask: And the first part?, answer: SECRET first reply. More., when_missed: [one]}}
       - {{id: ask-rest, ask: And the rest of {topic}?, answer: SECRET rest reply., when_missed: [two, three]}}
       - {{id: deep, ask: And deep down in {topic}?, answer: SECRET deep reply.}}
 """
 
-ALL = "first idea, second idea, third idea"
+ALL = "apples fall, bridges bend, candles burn"
 
 
 def mock_decks(world: World) -> None:

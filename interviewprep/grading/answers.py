@@ -87,8 +87,11 @@ class Graded(NamedTuple):
         return found.get(line, ())
 
 
-def grade_answer(card: CardFacts, text: str) -> Graded:
-    """Grade an answer: an empty one says nothing; case, spaces and order of sentences make no difference."""
+def grade_answer(card: CardFacts, text: str, *, alone: bool = False) -> Graded:
+    """Grade an answer: an empty one says nothing; case, spaces and order of sentences make no difference.
+
+    With `alone` a point is not taken to be likelier said where the card's other points are.
+    """
     prepared = prepare(card)
     found = compare(prepared, text, fitted.WRONG)
     wrong = tuple(
@@ -99,11 +102,13 @@ def grade_answer(card: CardFacts, text: str) -> Graded:
         for rows, m in zip(found.wrong, wrong, strict=True)
         if m.stated and (at := _deciding(rows, fitted.WRONG)[0])
     }
-    alone = [_deciding(rows, fitted.POINT)[1] for rows in found.points]
-    context = in_context([point.must for point in card.points], alone)
+    chances = [_deciding(rows, fitted.POINT)[1] for rows in found.points]
+    if not alone:
+        context = in_context([point.must for point in card.points], chances)
+        chances = [fitted.CONTEXT.chance(measures) for measures in context]
     points = tuple(
-        _point(prepared, found, place, facts.id, chance=fitted.CONTEXT.chance(measures), stated=stated)
-        for place, (facts, measures) in enumerate(zip(card.points, context, strict=True))
+        _point(prepared, found, place, facts.id, chance=chance, stated=stated)
+        for place, (facts, chance) in enumerate(zip(card.points, chances, strict=True))
     )
     return Graded(points, wrong)
 

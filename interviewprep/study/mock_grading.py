@@ -29,7 +29,7 @@ def marks_of_text(item: Item, follow_up: str, text: str) -> Marks:
         found = grade_answer(card_facts(item.asked_card), text)
         points = {point.id: _WORDS[point.result] for point in found.points}
         return Marks(points, tuple(m.id for m in found.misconceptions if m.stated))
-    found = grade_answer(follow_up_facts(item, item.follow_up(follow_up)), text)
+    found = grade_answer(follow_up_facts(item, item.follow_up(follow_up)), text, alone=True)
     return Marks({FOLLOW_UP_POINT: _WORDS[found.points[0].result]})
 
 

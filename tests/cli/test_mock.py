@@ -38,7 +38,7 @@ def test_an_interview_through_a_pipe_to_its_scorecard(run: Run, world: World) ->
 
 
 def test_the_end_of_input_leaves_it_to_be_gone_on_with(run: Run) -> None:
-    found = run("mock", "--minutes", "9", typed="hello\nfirst idea\n3\n")
+    found = run("mock", "--minutes", "9", typed="hello\napples fall\n3\n")
     assert found.code == 0
     assert "goes on here" in found.out
     again = run("mock", typed="")
@@ -66,7 +66,7 @@ def test_a_spoken_answer_is_ticked_by_number(run: Run) -> None:
 
 
 def test_what_to_study_next_is_drilled_from_the_scorecard(run: Run) -> None:
-    found = run("mock", "--minutes", "3", typed="\nfirst idea\n3\n\nd\n\n4\n")
+    found = run("mock", "--minutes", "3", typed="\napples fall\n3\n\nd\n\n4\n")
     assert "Study next" in found.out
     assert "Done: 1 answer" in found.out
     assert [r["mode"] for r in run("history", "--json").json()] == ["cram", "mock", "mock"]
@@ -112,7 +112,7 @@ def test_confidence_always_asks_in_the_drill_too(run: Run, world: World) -> None
 
 
 def test_json_has_the_documented_fields(run: Run) -> None:
-    run("mock", "--minutes", "3", typed="\nfirst idea\n3\n\n\n")
+    run("mock", "--minutes", "3", typed="\napples fall\n3\n\n\n")
     text = (Path(__file__).parents[2] / "docs" / "json.md").read_text(encoding="utf-8")
     [listed] = run("mock", "list", "--json").json()
     for command, document in {

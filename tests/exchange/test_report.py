@@ -63,8 +63,8 @@ def mock(world: World) -> Mock:
     mock = begun(world.desk(), minutes=12, topics=("beta",), role="data <b>scientist</b>")
     answer(mock, ALL, confidence=3, seconds=70)
     answer(mock, "", confidence=2)
-    answer(mock, f"{HOSTILE} first idea and wrong idea", confidence=3)
-    answer_all(mock, "second idea")
+    answer(mock, f"{HOSTILE} apples fall. Dragons sleep.", confidence=3)
+    answer_all(mock, "bridges bend")
     mock.finish()
     return mock
 
@@ -84,7 +84,7 @@ def test_the_page_has_score_topics_confidence_answers_and_models(mock: Mock) -> 
         "SECRET answer of beta easy.",
         "✓SECRET the first point of beta easy must, said",
         "·SECRET the second point of beta medium must, not said",
-        "You stated: “SECRET the wrong words of beta medium” Because.",
+        "You stated: “SECRET the wrong words of beta medium” No.",
         "Follow-up: And deep down in beta?",
         "no answer",
     ):
@@ -104,7 +104,7 @@ def test_the_page_needs_nothing_from_elsewhere_and_runs_nothing(mock: Mock) -> N
 
 def test_the_words_that_decided_stand_out_in_the_own_answer(mock: Mock) -> None:
     text = written(mock, "html")
-    assert '<mark class="said">first idea, second idea, third idea</mark>' in text.replace(
+    assert '<mark class="said">apples fall, bridges bend, candles burn</mark>' in text.replace(
         '</mark>, <mark class="said">', ", "
     )
     assert '<mark class="stated">' in text

@@ -46,9 +46,9 @@ def test_each_question_is_followed_by_one_of_its_follow_ups_to_the_end(desk: Des
 
 def test_what_was_missed_chooses_the_follow_up(desk: Desk) -> None:
     for said, follow_up in [
-        ("second idea and third idea", "And the first part"),
-        ("first idea and second idea", "And the rest"),
-        ("first idea", "And the rest"),
+        ("bridges bend and candles burn", "And the first part"),
+        ("apples fall and bridges bend", "And the rest"),
+        ("apples fall", "And the rest"),
         ("", "And the rest"),  # two of three
         (ALL, "And deep down"),
     ]:
@@ -61,7 +61,7 @@ def test_what_was_missed_chooses_the_follow_up(desk: Desk) -> None:
 
 def test_every_answer_is_in_the_log_with_its_marks_and_moves_no_memory(desk: Desk) -> None:
     mock = begun(desk)
-    answer(mock, "first idea and a wrong idea", confidence=3, seconds=42)
+    answer(mock, "apples fall. Dragons sleep.", confidence=3, seconds=42)
     [review] = desk.store.sessions("mock")
     entry = mock.state.entries[0]
     assert entry.verdict == {"one": "said", "two": "missed", "three": "missed", "wrong": "stated"}
@@ -77,7 +77,7 @@ def test_every_answer_is_in_the_log_with_its_marks_and_moves_no_memory(desk: Des
 
 def test_a_killed_interview_goes_on_at_the_same_question(world: World, desk: Desk) -> None:
     mock = begun(desk)
-    answer(mock, "first idea")
+    answer(mock, "apples fall")
     answer(mock, "rest")
     mock.keep(12_000, "half an ans")
     before, state = mock.asked(), mock.state
@@ -121,7 +121,7 @@ def test_nothing_asked_tells_the_answer(desk: Desk) -> None:
     while (asked := mock.asked()) is not None:
         assert "SECRET" not in repr(asked)
         assert mock.marking() is None
-        answer(mock, "first idea")
+        answer(mock, "apples fall")
 
 
 def test_the_clock_counts_what_is_answered_and_ends_the_interview(desk: Desk) -> None:
@@ -193,7 +193,7 @@ def test_confidence_is_asked_as_the_setting_says(world: World, desk: Desk) -> No
 
 def test_marks_can_be_overruled_at_the_end_and_the_last_word_is_kept(world: World, desk: Desk) -> None:
     mock = begun(desk, minutes=5)
-    answer_all(mock, "first idea", confidence=3)
+    answer_all(mock, "apples fall", confidence=3)
     card = mock.finish()
     before = len(desk.store.history())
     assert card.points.said == card.questions
@@ -237,7 +237,7 @@ def test_a_damaged_record_is_an_error_and_is_not_offered(desk: Desk) -> None:
 
 def test_past_interviews_are_listed_newest_first(world: World, desk: Desk) -> None:
     first = begun(desk, minutes=5, role="data scientist")
-    answer(first, "first idea")
+    answer(first, "apples fall")
     first.finish()
     world.clock.forward(hours=1)
     begun(desk)

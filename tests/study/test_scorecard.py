@@ -28,7 +28,7 @@ def test_points_topics_misconceptions_and_pace(desk: Desk) -> None:
     mock = begun(desk, topics=("beta",), minutes=12)
     answer(mock, ALL, seconds=30)  # easy, 60 s
     answer(mock, "nothing comes to mind", seconds=10)
-    answer(mock, "first idea and wrong idea", seconds=60)  # medium, 90 s
+    answer(mock, "apples fall. Dragons sleep.", seconds=60)  # medium, 90 s
     answer(mock, "SECRET rest reply.", seconds=10)
     answer(mock, "", seconds=90)  # hard, 120 s
     answer(mock, "SECRET rest reply.", seconds=10)
@@ -65,7 +65,7 @@ def test_confidence_against_correctness(desk: Desk) -> None:
 
 def test_study_next_is_sure_and_wrong_then_wrong_statements_then_what_was_missed(desk: Desk) -> None:
     mock = begun(desk, minutes=30)
-    plans = iter([(ALL, 3), ("", 2), ("first idea", 3), (f"{ALL}, wrong idea", 2), ("first idea", 1)])
+    plans = iter([(ALL, 3), ("", 2), ("apples fall", 3), (f"{ALL}, dragons sleep", 2), ("apples fall", 1)])
     names = []
     while (asked := mock.asked()) is not None:
         if asked.text.startswith("What is"):

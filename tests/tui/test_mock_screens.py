@@ -67,20 +67,20 @@ async def test_from_home_one_sets_up_begins_and_answers(desk: Desk) -> None:
         write(pilot, "I build things.")
         await pilot.press("enter")
         assert re.search(r"1 of [34]", shown(pilot))
-        write(pilot, "first idea and wrong idea")
+        write(pilot, "apples fall. Dragons sleep.")
         await pilot.press("enter")
         assert "How sure are you?" in shown(pilot)
-        assert "first idea and wrong idea" in shown(pilot)
+        assert "apples fall. Dragons sleep." in shown(pilot)
         await pilot.press("escape")
-        write(pilot, ", second idea")
+        write(pilot, ", bridges bend")
         await pilot.press("enter", "3")
         assert "Follow-up" in shown(pilot)
-        assert "first idea" not in shown(pilot), "no looking back"
+        assert "apples fall" not in shown(pilot), "no looking back"
         assert "SECRET" not in shown(pilot)
     found = unfinished(desk)
     assert found is not None
     [entry] = found.state.entries
-    assert (entry.text, entry.confidence) == ("first idea and wrong idea, second idea", 3)
+    assert (entry.text, entry.confidence) == ("apples fall. Dragons sleep., bridges bend", 3)
 
 
 async def test_nothing_written_passes_only_when_it_is_meant(desk: Desk) -> None:
@@ -170,7 +170,7 @@ async def test_a_spoken_answer_is_ticked_after_it_was_given(desk: Desk) -> None:
 
 async def test_ending_is_asked_twice(desk: Desk) -> None:
     mock = begun(desk)
-    answer(mock, "first idea", confidence=3)
+    answer(mock, "apples fall", confidence=3)
     async with run_app(mock_app(desk, mock)) as pilot:
         await pilot.press("escape", "e")
         assert "again ends the interview" in shown(pilot)
@@ -184,7 +184,7 @@ async def test_the_scorecard_compares_overrules_saves_and_drills(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mock = begun(desk, minutes=3)
-    answer(mock, "first idea", confidence=3)
+    answer(mock, "apples fall", confidence=3)
     answer(mock, "no idea at all")
     mock.finish()
     monkeypatch.chdir(tmp_path)
@@ -192,7 +192,7 @@ async def test_the_scorecard_compares_overrules_saves_and_drills(
         assert "33 %" in shown(pilot)
         await pilot.press("v")
         await pilot.pause()
-        assert "› first idea" in shown(pilot)
+        assert "› apples fall" in shown(pilot)
         assert "SECRET answer of" in shown(pilot)
         await pilot.press("down", "down", "x")
         assert "2 of 3 points, sure and right, marks changed by hand" in shown(pilot)
