@@ -19,7 +19,7 @@ from interviewprep.study.desk import Desk
 from interviewprep.study.plan_config import Plan
 from interviewprep.study.plan_today import learned_pace, situation_of, spent_today
 
-CHOICE_SECONDS: Final = 2.0
+CHOICE_SECONDS: Final = 1.8
 """How long the auto-plan may search."""
 FORECAST_SECONDS: Final = 8.0
 """After which a forecast leaves open what it has not worked out."""
