@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from interviewprep.errors import ExchangeError, InterviewPrepError
 from interviewprep.exchange.target import replacing
-from interviewprep.store.merge import BadRowError, Joined, Row, checked, everything, join
+from interviewprep.store.merge import BadRowError, Row, checked, everything
 from interviewprep.store.migrations import SCHEMA_VERSION
 from interviewprep.store.store import Store
 
@@ -110,11 +110,6 @@ def read_progress(file: Path, *, learner: str) -> list[tuple[str, Row]]:
             hint="Copy it from the other machine once more. Nothing was changed.",
         ) from error
     raise _damaged(file, 0, "its end is missing")
-
-
-def import_progress(store: Store, file: Path, *, dry_run: bool = False) -> Joined:
-    """Join a progress file into the store; with `dry_run` only say what that would do."""
-    return join(store, read_progress(file, learner=store.rules.learner), dry_run=dry_run)
 
 
 def _check_header(file: Path, lines: Iterator[tuple[int, dict[str, object]]], learner: str) -> None:

@@ -46,23 +46,6 @@ def interval(days: int) -> str:
     return f"{number:.1f}".removesuffix(".0") + f" {unit}"
 
 
-def ago(days: int) -> str:
-    """`today`, `yesterday`, `3 days ago`, `2 months ago`; days below 0 lie ahead: `in 3 days`."""
-    near = {0: "today", 1: "yesterday", -1: "tomorrow"}
-    if days in near:
-        return near[days]
-    size = abs(days)
-    if size < 21:
-        words = plural(size, "day")
-    elif size < 60:
-        words = plural(round(size / 7), "week")
-    elif size < 2 * _DAYS_A_YEAR:
-        words = plural(round(size / _DAYS_A_MONTH), "month")
-    else:
-        words = plural(round(size / _DAYS_A_YEAR), "year")
-    return f"{words} ago" if days > 0 else f"in {words}"
-
-
 def percent(fraction: float) -> str:
     """`74 %`. Never 0 or 100 unless it is exactly that."""
     shown = round(fraction * 100)

@@ -26,7 +26,6 @@ OPENINGS: Final = (
     "Let us start easily: explain to me, as to a friend, what someone in the role of {role} does all day, and"
     " which part of it you like best.",
 )
-FAREWELL: Final = "Thank you, that was the last question."
 
 
 class _Leaning(NamedTuple):

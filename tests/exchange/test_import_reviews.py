@@ -17,9 +17,10 @@ from interviewprep.exchange.anki.histories import Target, new_reviews
 from interviewprep.exchange.anki.importing import Brought, carry_out, plan_import
 from interviewprep.exchange.anki.incoming import ReviewRow
 from interviewprep.exchange.anki.names import guid_of
-from interviewprep.exchange.progress import import_progress, write_progress
+from interviewprep.exchange.progress import read_progress, write_progress
 from interviewprep.settings import Settings
 from interviewprep.store import doctor
+from interviewprep.store.merge import join
 from interviewprep.study.desk import Desk
 from interviewprep.study.record import record_answer
 from interviewprep.study.selection import Selection
@@ -163,7 +164,8 @@ def test_two_machines_that_import_one_file_agree_when_merged(
     bring(laptop, file)  # it never exported anything: the guids tell the cards
     assert log_of(laptop) == log_of(desk)
     write_progress(desk.store, tmp_path / "p.jsonl", now=world.clock.now)
-    joined = import_progress(laptop.store, tmp_path / "p.jsonl")
+    rows = read_progress(tmp_path / "p.jsonl", learner=laptop.store.rules.learner)
+    joined = join(laptop.store, rows)
     assert (joined.reviews, joined.cards) == (0, 0)
     assert laptop.store.states() == desk.store.states()
     laptop.close()

@@ -11,8 +11,10 @@ import pytest
 from store.histories import NOW, Home, answer_to
 
 from interviewprep.errors import ExchangeError
-from interviewprep.exchange.progress import import_progress, write_progress
+from interviewprep.exchange.progress import read_progress, write_progress
 from interviewprep.settings import Settings
+from interviewprep.store.merge import Joined, join
+from interviewprep.store.store import Store
 
 
 @pytest.fixture
@@ -34,18 +36,22 @@ def written(home: Home, name: str = "progress.jsonl") -> Path:
     return file
 
 
+def bring(store: Store, file: Path, *, dry_run: bool = False) -> Joined:
+    return join(store, read_progress(file, learner=store.rules.learner), dry_run=dry_run)
+
+
 @pytest.mark.parametrize("name", ["progress.jsonl", "progress.jsonl.gz"])
 def test_a_file_brings_everything_to_another_machine(laptop: Home, tmp_path: Path, name: str) -> None:
     file = written(laptop, name)
     desktop = Home(tmp_path / "desktop").open()
-    assert import_progress(desktop, file, dry_run=True).reviews == 2
+    assert bring(desktop, file, dry_run=True).reviews == 2
     assert desktop.states() == {}
-    found = import_progress(desktop, file)
+    found = bring(desktop, file)
     assert (found.reviews, found.marks, found.cards) == (2, 1, 1)
     here = laptop.open()
     assert desktop.states() == here.states()
     assert desktop.marks() == here.marks()
-    assert import_progress(desktop, file).reviews == 0
+    assert bring(desktop, file).reviews == 0
     here.close()
     desktop.close()
 
@@ -98,7 +104,7 @@ def test_a_spoilt_file_is_refused_and_nothing_changes(
     file.write_bytes(spoil(file.read_bytes()))
     desktop = Home(tmp_path / "desktop").open()
     with pytest.raises(Exception, match=message) as caught:
-        import_progress(desktop, file)
+        bring(desktop, file)
     assert type(caught.value).__name__ in {"ExchangeError", "StoreError"}
     assert desktop.states() == {}
     assert desktop.history() == []
@@ -110,7 +116,7 @@ def test_a_cut_off_compressed_file_is_refused(laptop: Home, tmp_path: Path) -> N
     file.write_bytes(file.read_bytes()[:-20])
     desktop = Home(tmp_path / "desktop").open()
     with pytest.raises(ExchangeError, match=r"cannot be read|no progress file"):
-        import_progress(desktop, file)
+        bring(desktop, file)
     desktop.close()
 
 
@@ -121,7 +127,7 @@ def test_a_zip_bomb_of_one_line_is_refused_early(laptop: Home, tmp_path: Path) -
             out.write(b" " * 1_000_000)
     desktop = Home(tmp_path / "desktop").open()
     with pytest.raises(ExchangeError, match="no progress file"):
-        import_progress(desktop, file)
+        bring(desktop, file)
     desktop.close()
 
 
@@ -136,5 +142,5 @@ def test_another_learners_file_needs_the_same_name(laptop: Home, tmp_path: Path)
     file = written(laptop)
     other = Home(tmp_path / "other", settings=Settings(learner="kim")).open()
     with pytest.raises(ExchangeError, match="you are 'kim' here"):
-        import_progress(other, file)
+        bring(other, file)
     other.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from interviewprep.render.words import ago, clock, day_label, duration, interval, percent, plural
+from interviewprep.render.words import clock, day_label, duration, interval, percent, plural
 
 
 @pytest.mark.parametrize(
@@ -41,24 +41,6 @@ def test_durations(seconds: float, words: str) -> None:
 )
 def test_intervals(days: int, words: str) -> None:
     assert interval(days) == words
-
-
-@pytest.mark.parametrize(
-    ("days", "words"),
-    [
-        (0, "today"),
-        (1, "yesterday"),
-        (-1, "tomorrow"),
-        (3, "3 days ago"),
-        (-3, "in 3 days"),
-        (30, "4 weeks ago"),
-        (61, "2 months ago"),
-        (-200, "in 7 months"),
-        (800, "2 years ago"),
-    ],
-)
-def test_how_long_ago(days: int, words: str) -> None:
-    assert ago(days) == words
 
 
 def test_plurals() -> None:
