@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 import pytest
+import yaml
 
 from interviewprep.cards.files import find_deck_files
 from interviewprep.cards.loader import load_deck
@@ -87,6 +88,14 @@ COMPUTED = [(card.id, entry) for card in CARDS.values() for entry in card.comput
 
 
 # What there is
+
+
+def test_every_deck_is_yaml_for_readers_stricter_than_libyaml() -> None:
+    """`{ask: What is it?}` is read by libyaml only; PyYAML without it, as some systems have it, refuses."""
+    found, _ = find_deck_files([shipped_decks()])
+    for path in found:
+        text = (shipped_decks() / f"{path.deck}.yaml").read_text(encoding="utf-8")
+        assert yaml.compose(text, Loader=yaml.BaseLoader) is not None, path.deck
 
 
 def test_every_concept_and_comparison_has_its_card() -> None:
