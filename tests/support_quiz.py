@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from support import World
 
-    from interviewprep.study.quiz import Question, Quiz
+    from interviewprep.study.quiz import Quiz
     from interviewprep.study.quiz_marking import Given
+    from interviewprep.study.quiz_questions import Question
 
 QUIZ_DECK = """\
 format: 1

@@ -122,7 +122,7 @@ class LineDrill:
         for number, point in enumerate(card.key_points, 1):
             _say(f"  {number}. {point.weight}: {plain(point.text)}{_evidence(sheet, number - 1)}")
         for number, wrong in enumerate(card.misconceptions, points + 1):
-            if sheet.is_ticked(number - 1):
+            if sheet.is_ticked(number - 1) or sheet.is_unsure(number - 1):
                 _say(f'  {number}. wrong: "{plain(wrong.wrong)}"{_evidence(sheet, number - 1)}')
 
     def _rate(self, ask: Ask, sheet: AnswerSheet) -> Rating:
@@ -299,7 +299,8 @@ def _evidence(sheet: AnswerSheet, place: int) -> str:
     words = sheet.evidence(place)
     if sheet.is_ticked(place):
         return f' [x] you: "{words}"' if words else " [x]"
-    return f' [ ] you: "{words}"' if words else ""
+    box = "[?]" if sheet.is_unsure(place) else "[ ]"
+    return f' {box} you: "{words}"' if words else ""
 
 
 def _right_options(card: Card) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from interviewprep.cli.line import how_sure
+from interviewprep.cli.line_answers import how_sure_or_more, read_answer
 from interviewprep.render.clean import clean
 from interviewprep.render.plain import plain
 from interviewprep.render.scorecards import (
@@ -19,8 +19,10 @@ from interviewprep.render.scorecards import (
     facts,
     kind_words,
     pace_words,
+    place_words,
     points_words,
     score_words,
+    shortage_words,
     topic_lines,
     verdict_words,
 )
@@ -32,7 +34,9 @@ if TYPE_CHECKING:
     from interviewprep.cards.model import Card
     from interviewprep.study.scorecard import Answered, Scorecard
 
-TYPED = "Answer in your own words and press Enter; Enter alone is no answer."
+TYPED = """\
+Answer in your own words and press Enter; Enter alone passes on the question.
+An answer of several lines: paste it, or end each line but the last with a backslash."""
 SPOKEN = "Answer aloud, then press Enter; after each answer you tick what you said."
 HELP = """\
 There are no hints and no way back; the scorecard at the end shows the answers.
@@ -62,7 +66,12 @@ class LineMock:
         """Ask until everything is asked or the input ends; returns the exit code."""
         mock = self._mock
         options = mock.options
-        _say(f"Mock interview, {options.role}: {plural(mock.count, 'question')}, {options.minutes} minutes.")
+        count = plural(mock.count, "question")
+        if mock.count < len(mock.items):
+            count = f"about {count}; the clock ends it"
+        _say(f"Mock interview, {options.role}: {options.minutes} minutes, {count}.")
+        if mock.is_short:
+            _say(shortage_words(mock))
         _say(SPOKEN if options.spoken else TYPED)
         _say(HELP)
         try:
@@ -93,10 +102,13 @@ class LineMock:
         _say("")
         _say(self._heading(asked))
         _say(plain(asked.text))
-        text = self._read("speak, then Enter> " if self._mock.options.spoken else "answer> ")
+        is_spoken = self._mock.options.spoken
+        text = self._read("speak, then Enter> ") if is_spoken else read_answer("answer> ", self._read)
         spent_ms = self._open_ms()
-        is_answer = self._mock.options.spoken or bool(text.strip())
-        confidence = how_sure(self._read) if asked.asks_confidence and is_answer else None
+        confidence: int | None = None
+        if asked.asks_confidence and (is_spoken or text):
+            confidence, more = how_sure_or_more(self._read)
+            text = "\n".join([text, *more])
         self._mock.hand_in(text, duration_ms=spent_ms, confidence=confidence)
         if spent_ms > 1000 * asked.target_seconds:
             _say(
@@ -107,7 +119,7 @@ class LineMock:
         left = clock(max(0.0, self._mock.seconds_left()))
         if asked.stage is Stage.OPENING:
             return f"-- opening, {asked.target_seconds} s, not scored; {left} left"
-        what = f"question {asked.number} of {asked.of}"
+        what = f"question {place_words(asked)}"
         if asked.stage is Stage.FOLLOW_UP:
             what = f"follow-up to {what}"
         return f"-- {what}, {clean(asked.topic)}, {asked.target_seconds} s; {left} left"

@@ -10,7 +10,7 @@ import click
 
 from interviewprep.errors import InterviewPrepError
 from interviewprep.render.clean import clean
-from interviewprep.study.opinion import key_of, language_model, preview, second_opinion
+from interviewprep.study.opinion import key_of, language_model, preview, second_opinion, warning
 
 if TYPE_CHECKING:
     from interviewprep.study.desk import Desk
@@ -31,6 +31,7 @@ def opinion(desk: Desk, sheet: AnswerSheet, read: Callable[[str], str]) -> bool:
             click.echo("A second opinion needs a typed answer.")
             return False
         if not desk.store.has_agreed(model.agreement):
+            click.echo(warning(model))
             click.echo(clean(preview(model, sheet.card, sheet.text)))
             if read("send this, now and from now on? y or n> ").strip().casefold() not in {"y", "yes"}:
                 click.echo("Nothing was sent.")

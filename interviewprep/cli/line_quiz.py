@@ -12,9 +12,10 @@ import click
 from interviewprep.render.clean import clean
 from interviewprep.render.plain import plain
 from interviewprep.render.words import duration, percent, plural
-from interviewprep.study.quiz import Question, Quiz, QuizError, QuizOptions, Told
+from interviewprep.study.quiz import Quiz, QuizOptions
 from interviewprep.study.quiz_items import TRUE_FALSE, Item
 from interviewprep.study.quiz_marking import Given, Mark
+from interviewprep.study.quiz_questions import Question, QuizError, Told
 from interviewprep.study.quiz_result import Line, QuizResult, unfinished
 
 if TYPE_CHECKING:
@@ -43,30 +44,64 @@ class _EndOfInput(Exception):
 def run_lines(desk: Desk, selection: Selection, options: QuizOptions, *, is_new: bool) -> int:
     """Resume or begin a quiz, ask it, and offer what was wrong once more; returns the exit code."""
     try:
-        quiz = _resumed(desk, is_new=is_new) or Quiz.begin(desk, selection, options)
+        quiz = _wanted(desk, selection, options, is_new=is_new)
         _say(INTRODUCTION)
         while True:
             LineQuiz(quiz).run()
-            if not quiz.result().wrong or not _agrees("Again, only the wrong ones? [y/N] ", usual=False):
-                return 0
-            quiz = quiz.again()
+            if (repeat := _again(quiz)) is None:
+                return _left(desk) if quiz.result().wrong else 0
+            quiz = repeat
     except _EndOfInput:
-        _say("The quiz is kept: `interviewprep quiz` goes on with it." if unfinished(desk) else "")
-        return 0
+        return _left(desk)
 
 
-def _resumed(desk: Desk, *, is_new: bool) -> Quiz | None:
-    """The unfinished quiz if the learner wants it; one that is not wanted is given up."""
+def run_last(desk: Desk, quiz: Quiz) -> int:
+    """Show the result of a finished quiz again, every mistake explained, and offer to ask only those."""
+    try:
+        for line in result_lines(quiz):
+            _say(line)
+        for place in quiz.result().wrong:
+            told = quiz.told(place)
+            _say(f"\n{place + 1}. {plain(told.item.question)}")
+            _say(f"Your answer: {plain(_answer_words(told)) or 'none'}")
+            _say(verdict_words(told, told.mark))
+            _explain(told)
+        while (repeat := _again(quiz)) is not None:
+            quiz = repeat
+            LineQuiz(quiz).run()
+    except _EndOfInput:
+        return _left(desk)
+    return 0
+
+
+def _wanted(desk: Desk, selection: Selection, options: QuizOptions, *, is_new: bool) -> Quiz:
+    """The unfinished quiz if the learner goes on with it, else a new one; only then the other is given up."""
     found = unfinished(desk)
     if found is None:
-        return None
-    quiz = Quiz.resume(desk, found.id)
+        return Quiz.begin(desk, selection, options)
+    old = Quiz.resume(desk, found.id)
     if not is_new:
         at = f"{found.answered} of {found.questions} answered"
         if _agrees(f"A quiz on {found.selection} is unfinished ({at}). Go on with it? [Y/n] ", usual=True):
-            return quiz
-    quiz.give_up()
+            return old
+    quiz = Quiz.begin(desk, selection, options)
+    old.give_up()
+    return quiz
+
+
+def _again(quiz: Quiz) -> Quiz | None:
+    """A quiz of only the wrong ones, if there are any and the learner wants it."""
+    if quiz.result().wrong and _agrees("Again, only the wrong ones? [y/N] ", usual=False):
+        return quiz.again()
     return None
+
+
+def _left(desk: Desk) -> int:
+    if unfinished(desk) is not None:
+        _say("The quiz is kept: `interviewprep quiz` goes on with it.")
+    else:
+        _say("`interviewprep quiz --last` shows the result and the mistakes again.")
+    return 0
 
 
 class LineQuiz:
@@ -89,26 +124,38 @@ class LineQuiz:
 
     def _one(self, question: Question) -> None:
         _say("")
-        _say("-- " + ", ".join(facts(question)))
+        _say("-- " + ", ".join(facts(question, spent_ms=self._quiz.spent_ms)))
         _say(plain(question.text))
         if question.form != "true-false":
             for number, (_, text) in enumerate(question.options, 1):
                 _say(f"  {number}. {plain(text)}")
-        began = time.monotonic()
-        while True:
-            try:
-                given = _given(question, _read(PROMPTS[question.form]))
-                if question.form == "true-false" and given.picked:
-                    given = Given(given.picked, _read("why? (Enter: no reason, half a point)> "))
-                told = self._quiz.hand_in(given, duration_ms=round(1000 * (time.monotonic() - began)))
-                break
-            except QuizError as error:
-                _say(f"{error.message} {error.hint}".strip())
+        told = self._handed_in(question)
         if told.needs:
             self._settle(told)
         else:
             _say(verdict_words(told, told.mark))
             _explain(told)
+
+    def _handed_in(self, question: Question) -> Told:
+        """Ask until an answer is taken. Who leaves finds the clock of the question where it was."""
+        quiz = self._quiz
+        began, before_ms = time.monotonic(), quiz.spent_ms
+
+        def spent_ms() -> int:
+            return before_ms + round(1000 * (time.monotonic() - began))
+
+        try:
+            while True:
+                try:
+                    given = _given(question, _read(PROMPTS[question.form]))
+                    if any(p in question.wants_reason for p in given.picked):
+                        given = Given(given.picked, _read("why? (Enter: no reason, half a point)> "))
+                    return quiz.hand_in(given, duration_ms=spent_ms())
+                except QuizError as error:
+                    _say(f"{error.message} {error.hint}".strip())
+        except (_EndOfInput, KeyboardInterrupt):
+            quiz.keep(spent_ms())
+            raise
 
     def _settle(self, told: Told) -> None:
         _explain(told)
@@ -152,6 +199,12 @@ def _tick(sheet: AnswerSheet) -> None:
             _say(f"Write numbers from 1 to {count}.")
 
 
+def _answer_words(told: Told) -> str:
+    """What was picked or written."""
+    texts = {o.id: o.text for o in told.item.options}
+    return "; ".join(filter(None, (*(texts[p] for p in told.given.picked), told.given.text)))
+
+
 def _explain(told: Told) -> None:
     item = told.item
     if told.sheet is not None:
@@ -185,11 +238,13 @@ def _explain_options(item: Item) -> None:
             )
 
 
-def facts(question: Question) -> list[str]:
-    """Where one is, what it is about, how long there is."""
+def facts(question: Question, *, spent_ms: int = 0) -> list[str]:
+    """Where one is, what it is about, how long there is; `spent_ms` were spent before a restart."""
     found = [f"{question.number} of {question.of}", question.topic]
     found += [question.level] if question.level else []
-    found += [f"{question.seconds} s"] if question.seconds else []
+    if question.seconds:
+        left = max(0, question.seconds - spent_ms // 1000)
+        found.append(f"{left} of {question.seconds} s left" if spent_ms else f"{question.seconds} s")
     found += ["due today: this shows its answer"] if question.is_due else []
     return found
 
@@ -256,4 +311,4 @@ def _say(text: str) -> None:
     click.echo(text)
 
 
-__all__: Sequence[str] = ["LineQuiz", "facts", "result_lines", "run_lines", "verdict_words"]
+__all__: Sequence[str] = ["LineQuiz", "facts", "result_lines", "run_last", "run_lines", "verdict_words"]

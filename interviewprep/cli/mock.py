@@ -39,19 +39,14 @@ SHORT_ID = 13
     help="Only questions of this level (may be given several times).",
 )
 @click.option("--role", metavar="ROLE", help="What you apply for; ML engineer.")
-@click.option("--typed", "how", flag_value="typed", help="Type the answers (default); they are graded.")
-@click.option("--spoken", "how", flag_value="spoken", help="Speak the answers; you tick what you said.")
-@click.option(
-    "--weakest",
-    "which",
-    flag_value="weakest",
-    help="Ask what you would recall worst (default).",
-)
+@click.option("--typed", is_flag=True, help="Type the answers (default); they are graded.")
+@click.option("--spoken", is_flag=True, help="Speak the answers; you tick what you said.")
+@click.option("--weakest", is_flag=True, help="Ask what you would recall worst (default).")
 @click.option(
     "--random",
-    "which",
-    flag_value="random",
-    help="Ask any topics: a placement that finds what is weak.",
+    "any_topics",
+    is_flag=True,
+    help="Ask a bit of every topic: finds what is weak where nothing was asked yet.",
 )
 @click.option("--new", is_flag=True, help="Begin anew though one is unfinished; that one ends.")
 @click.option("--plain", is_flag=True, help="Plain lines, for pipes and screen readers.")
@@ -63,8 +58,10 @@ def mock_command(
     topics: tuple[str, ...],
     levels: tuple[str, ...],
     role: str | None,
-    how: str | None,
-    which: str | None,
+    typed: bool,
+    spoken: bool,
+    weakest: bool,
+    any_topics: bool,
     new: bool,
     plain: bool,
 ) -> int | None:
@@ -75,6 +72,10 @@ def mock_command(
     """
     if ctx.invoked_subcommand is not None:
         return None
+    if typed and spoken:
+        raise click.UsageError("--typed and --spoken exclude each other: leave one of them out.")
+    if weakest and any_topics:
+        raise click.UsageError("--weakest and --random exclude each other: leave one of them out.")
     from interviewprep.study.mock import Mock
     from interviewprep.study.mock_openings import USUAL_ROLE
     from interviewprep.study.mock_options import MockOptions
@@ -82,14 +83,14 @@ def mock_command(
 
     options = MockOptions(
         minutes=minutes or MockOptions().minutes,
-        topics=tuple(t.strip() for typed in topics for t in typed.split(",") if t.strip()),
+        topics=tuple(t.strip() for given in topics for t in given.split(",") if t.strip()),
         levels=levels,
         role=role or USUAL_ROLE,
-        spoken=how == "spoken",
-        random=which == "random",
+        spoken=spoken,
+        random=any_topics,
     )
     # Whoever says how it should be wants another one than the unfinished.
-    is_new = new or any((minutes, topics, levels, role, how, which))
+    is_new = new or any((minutes, topics, levels, role, typed, spoken, weakest, any_topics))
     with open_desk(ctx.obj or ()) as desk:
         open_one = unfinished(desk)
         if open_one is not None and not is_new:
@@ -99,8 +100,11 @@ def mock_command(
             )
         else:
             mock = Mock.begin(desk, options)
-            if which is None and not desk.store.states():
-                click.echo("(--random asks any topics: a placement, where nothing is known yet.)", err=True)
+            if not (weakest or any_topics) and not desk.store.states():
+                click.echo(
+                    "(Nothing was asked yet, so no topic is known to be weak: --random asks a bit of each.)",
+                    err=True,
+                )
             if open_one is not None:
                 open_one.finish()
         if plain or desk.settings.plain or not is_interactive():

@@ -19,8 +19,10 @@ from interviewprep.cli.context import (
 
 if TYPE_CHECKING:
     from interviewprep.study.desk import Desk
+    from interviewprep.study.quiz import QuizOptions
     from interviewprep.study.quiz_draw import Kind
     from interviewprep.study.quiz_result import PastQuiz
+    from interviewprep.study.selection import Selection
 
 
 @click.command("quiz", epilog="Example: interviewprep quiz losses --count 5 --seconds-per-question 60")
@@ -45,6 +47,11 @@ if TYPE_CHECKING:
     "--new", is_flag=True, help="Begin a new quiz though another is unfinished; that one is given up."
 )
 @click.option("--history", is_flag=True, help="Show past quizzes and the trend of their scores.")
+@click.option(
+    "--last",
+    is_flag=True,
+    help="Show the last result again: every mistake, and only the wrong ones once more.",
+)
 @click.option("--plain", is_flag=True, help="Plain lines, for pipes and screen readers.")
 @json_option
 @click.pass_obj
@@ -60,6 +67,7 @@ def quiz_command(
     kind: str,
     new: bool,
     history: bool,
+    last: bool,
     plain: bool,
     as_json: bool,
 ) -> int:
@@ -70,6 +78,8 @@ def quiz_command(
     """
     if as_json and not history:
         raise click.UsageError("--json goes with --history: a quiz itself asks questions.")
+    if history and last:
+        raise click.UsageError("Choose one of --history and --last.")
     from interviewprep.study.quiz import QuizOptions
 
     selection = selection_of(decks, tags, levels, text)
@@ -79,13 +89,49 @@ def quiz_command(
     with open_desk(deck_folders) as desk:
         if history:
             return _history(desk, as_json=as_json)
-        if plain or desk.settings.plain or not is_interactive():
+        in_lines = plain or desk.settings.plain or not is_interactive()
+        if last:
+            return _last(desk, in_lines=in_lines)
+        if not new:
+            _ensure_questions(desk, selection, options)
+        if in_lines:
             from interviewprep.cli.line_quiz import run_lines
 
             return run_lines(desk, selection, options, is_new=new)
         from interviewprep.tui import run_quiz
 
         return run_quiz(desk, selection, options, is_new=new)
+
+
+def _ensure_questions(desk: Desk, selection: Selection, options: QuizOptions) -> None:
+    """Raises NotFoundError where decks or a kind are named of which nothing can be asked.
+
+    At once, and not only after the question whether to go on with an unfinished quiz.
+    """
+    from interviewprep.study.quiz_draw import draw_items
+    from interviewprep.study.quiz_result import unfinished
+    from interviewprep.study.selection import Selection
+
+    if (selection != Selection() or options.kind != "mixed") and unfinished(desk) is not None:
+        draw_items(desk, selection, kind=options.kind, count=1, seed=0)
+
+
+def _last(desk: Desk, *, in_lines: bool) -> int:
+    from interviewprep.errors import NotFoundError
+    from interviewprep.study.quiz import Quiz
+    from interviewprep.study.quiz_result import last_finished
+
+    past = last_finished(desk)
+    if past is None:
+        raise NotFoundError("No quiz is finished yet.", hint="`interviewprep quiz` begins one or goes on.")
+    quiz = Quiz.resume(desk, past.id)
+    if in_lines:
+        from interviewprep.cli.line_quiz import run_last
+
+        return run_last(desk, quiz)
+    from interviewprep.tui import run_quiz_result
+
+    return run_quiz_result(desk, quiz)
 
 
 def _history(desk: Desk, *, as_json: bool) -> int:
@@ -118,6 +164,8 @@ def history_lines(past: Sequence[PastQuiz], *, last: int = 20) -> list[str]:
     scores = trend(past, last=last)
     if len(scores) > 1:
         lines.append(f"Trend of the last {len(scores)}: {sparkline(scores, top=1)}  {percent(scores[-1])}")
+    if any(not p.is_open for p in past):
+        lines.append("`interviewprep quiz --last`: the last result, and only the wrong ones again.")
     return lines
 
 

@@ -11,16 +11,33 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from interviewprep.grading import fitted
-from interviewprep.grading.cardwords import CardWords, prepare
+from interviewprep.grading.cardwords import CardWords, Idea, prepare
 from interviewprep.grading.clauses import DENY
-from interviewprep.grading.context import in_context
+from interviewprep.grading.context import alone as by_itself
+from interviewprep.grading.context import in_context, wrong_in_context
+from interviewprep.grading.evidence import evidence
 from interviewprep.grading.facts import CardFacts
-from interviewprep.grading.matching import At, Comparison, Fit, Measures, compare
+from interviewprep.grading.fitted import WEIGHTS
+from interviewprep.grading.formulas import Mistaken
+from interviewprep.grading.literal import verbatim
+from interviewprep.grading.matching import At, Comparison, Fit, Measures, PointMeasures, WrongMeasures
 from interviewprep.grading.stretches import Stretch
 from interviewprep.grading.terms import WEAK
 from interviewprep.grading.ticks import PointTick, Suggestion, suggest
+from interviewprep.grading.weights import Weights
 
+SAID = 0.5
+"""Chance from which a nice point counts as said."""
+UNSURE, SURE = 0.45, 0.65
+"""The same of a must point; from the first on it may have been said, and the learner decides."""
+PARTLY = 0.3
+"""Chance from which a point counts as partly said."""
+STATED = 0.8
+"""Chance, among the rest of the answer, from which a misconception counts as stated."""
+PLAINLY_STATED = 0.92
+"""Its chance by itself from which it counts as stated, whatever else the answer says."""
+PERHAPS_STATED = 0.7
+"""Its chance by itself from which it may have been stated, and the learner decides."""
 REPLACED = 0.6
 """`best` from which a misconception in the same sentence contradicts a point that is not said."""
 
@@ -32,6 +49,8 @@ class Result(StrEnum):
     """What an answer does with a point."""
 
     SAID = "said"
+    UNSURE = "unsure"
+    """A must point that may have been said: the learner decides."""
     PARTLY = "partly"
     MISSING = "missing"
     CONTRADICTED = "contradicted"
@@ -63,6 +82,8 @@ class MisconceptionResult(NamedTuple):
     stated: bool
     spans: tuple[Span, ...]
     confidence: float
+    unsure: bool = False
+    """Not taken as stated, and yet its words are there: the learner decides."""
 
 
 class Graded(NamedTuple):
@@ -81,82 +102,145 @@ class Graded(NamedTuple):
         """Ids of the misconceptions stated."""
         return frozenset(m.id for m in self.misconceptions if m.stated)
 
+    @property
+    def unsure(self) -> frozenset[str]:
+        """Ids of must points and misconceptions that the learner should decide on."""
+        points = {p.id for p in self.points if p.result is Result.UNSURE}
+        return frozenset(points | {m.id for m in self.misconceptions if m.unsure})
+
     def spans(self, line: str) -> tuple[Span, ...]:
         """Where the words stand that decided a point or misconception."""
         found = {p.id: p.spans for p in self.points} | {m.id: m.spans for m in self.misconceptions}
         return found.get(line, ())
 
 
-def grade_answer(card: CardFacts, text: str, *, alone: bool = False) -> Graded:
+def grade_answer(card: CardFacts, text: str, *, alone: bool = False, weights: Weights = WEIGHTS) -> Graded:
     """Grade an answer: an empty one says nothing; case, spaces and order of sentences make no difference.
 
     With `alone` a point is not taken to be likelier said where the card's other points are.
     """
     prepared = prepare(card)
-    found = compare(prepared, text, fitted.WRONG)
+    found, literal, mistaken = evidence(prepared, text, weights.wrong)
+    beside = _Beside(prepared, found)
+    best = [_deciding(rows, weights.point) for rows in found.points]
+    itself = [
+        weights.alone.chance(by_itself(chance, words))
+        for (_, chance), words in zip(best, literal, strict=True)
+    ]
+    literally = verbatim(prepared, found.stretches)
+    claims = [
+        _deciding(rows if word_for_word else _claims(found, rows), weights.wrong)
+        for word_for_word, rows in zip(literally, found.wrong, strict=True)
+    ]
+    context = wrong_in_context([chance for _, chance in claims], itself)
+    likely = [
+        1.0 if word_for_word else weights.wrong_context.chance(measures)
+        for word_for_word, measures in zip(literally, context, strict=True)
+    ]
     wrong = tuple(
-        _misconception(prepared, found, place, facts.id) for place, facts in enumerate(card.misconceptions)
+        _misconception(beside, place, facts.id, claims[place], chance)
+        for place, (facts, chance) in enumerate(zip(card.misconceptions, likely, strict=True))
     )
-    stated = {
+    stated = frozenset(
         found.stretches[at.stretch].whole
-        for rows, m in zip(found.wrong, wrong, strict=True)
-        if m.stated and (at := _deciding(rows, fitted.WRONG)[0])
-    }
-    chances = [_deciding(rows, fitted.POINT)[1] for rows in found.points]
-    if not alone:
-        context = in_context([point.must for point in card.points], chances)
-        chances = [fitted.CONTEXT.chance(measures) for measures in context]
-    points = tuple(
-        _point(prepared, found, place, facts.id, chance=chance, stated=stated)
-        for place, (facts, chance) in enumerate(zip(card.points, chances, strict=True))
+        for (at, _), m in zip(claims, wrong, strict=True)
+        if m.stated and at is not None
     )
-    return Graded(points, wrong)
+    must, nice = _Limits(UNSURE, SURE, stated), _Limits(SAID, SAID, stated)
+    among = in_context([point.must for point in card.points], itself)
+    points = []
+    for place, facts in enumerate(card.points):
+        own = alone or bool(mistaken[place])
+        chance = itself[place] if own else weights.context.chance(among[place])
+        limits = must if facts.must and not alone else nice
+        result = _point(beside, place, facts.id, (best[place][0], chance), limits)
+        points.append(_corrected(result, mistaken[place], text))
+    return Graded(tuple(points), wrong)
 
 
 def rate(card: CardFacts, graded: Graded) -> Suggestion:
     """The rating that follows from a graded answer, with its reason; Again where nothing was said."""
     said, stated = graded.said, graded.stated
-    points = [PointTick(p.id, p.wordings[0], p.must, p.id in said) for p in card.points]
+    unsure = graded.unsure
+    points = [PointTick(p.id, p.wordings[0], p.must, p.id in said, p.id in unsure) for p in card.points]
     wrong = [m.wordings[0] for m in card.misconceptions if m.id in stated]
-    found = suggest(points, stated=wrong, hints=0, slow=False, touched=True)
+    perhaps = [m.wordings[0] for m in card.misconceptions if m.id in unsure]
+    found = suggest(points, stated=wrong, unsure=perhaps, hints=0, slow=False, touched=True)
     assert found is not None  # noqa: S101  (touched answers always have one)
     return found
 
 
+class _Limits(NamedTuple):
+    """Chances from which a point may have been said, and was said; and the sentences of misconceptions."""
+
+    unsure: float
+    said: float
+    stated: frozenset[int]
+
+
+class _Beside(NamedTuple):
+    """A card and an answer beside it."""
+
+    card: CardWords
+    found: Comparison
+
+    def spans(self, at: At[Measures], idea: Idea) -> tuple[Span, ...]:
+        """Where the words stand by which a stretch has an idea."""
+        return _spans(self.found.stretches[at.stretch], self.card, idea.union)
+
+
 def _point(
-    card: CardWords, found: Comparison, place: int, name: str, *, chance: float, stated: set[int]
+    beside: _Beside, place: int, name: str, best: tuple[At[PointMeasures] | None, float], limits: _Limits
 ) -> PointResult:
-    at, _ = _deciding(found.points[place], fitted.POINT)
-    idea = card.points[place]
-    if at is not None and chance >= fitted.SAID:
-        spans = _spans(found.stretches[at.stretch], card, idea.union)
-        return PointResult(name, Result.SAID, spans, f"like “{at.wording}”", chance)
-    if found.denials[place]:
-        denied = max(found.denials[place], key=lambda row: row.denied)
-        spans = _spans(found.stretches[denied.stretch], card, idea.union)
-        return PointResult(name, Result.CONTRADICTED, spans, "claims the opposite", chance)
+    at, chance = best
+    idea = beside.card.points[place]
+    if at is not None and chance >= limits.unsure:
+        result, like = (Result.SAID, "like") if chance >= limits.said else (Result.UNSURE, "perhaps like")
+        return PointResult(name, result, beside.spans(at, idea), f"{like} “{at.wording}”", chance)
+    if beside.found.denials[place]:
+        denied = max(beside.found.denials[place], key=lambda row: row.denied)
+        return PointResult(
+            name, Result.CONTRADICTED, beside.spans(denied, idea), "claims the opposite", chance
+        )
     if at is None:
         return PointResult(name, Result.MISSING, (), "not found", 0.0)
-    spans = _spans(found.stretches[at.stretch], card, idea.union)
-    if found.stretches[at.stretch].whole in stated and at.measures.best >= REPLACED:
-        return PointResult(name, Result.CONTRADICTED, spans, "a misconception stands in its place", chance)
-    if chance >= fitted.PARTLY:
-        return PointResult(name, Result.PARTLY, spans, f"only a part of “{at.wording}”", chance)
+    if beside.found.stretches[at.stretch].whole in limits.stated and at.measures.best >= REPLACED:
+        reason = "a misconception stands in its place"
+        return PointResult(name, Result.CONTRADICTED, beside.spans(at, idea), reason, chance)
+    if chance >= PARTLY:
+        return PointResult(
+            name, Result.PARTLY, beside.spans(at, idea), f"only a part of “{at.wording}”", chance
+        )
     return PointResult(name, Result.MISSING, (), "not found", chance)
 
 
-def _misconception(card: CardWords, found: Comparison, place: int, name: str) -> MisconceptionResult:
-    # A sentence that says a point in its own words cannot fail an answer.
-    rows = [
+def _corrected(point: PointResult, mistaken: Sequence[Mistaken], text: str) -> PointResult:
+    """A point whose formula the answer gives otherwise: contradicted, unless words say it."""
+    spans = tuple(Span(m.formula.start, m.formula.end) for m in mistaken if not m.elsewhere)
+    if point.result is Result.SAID or not spans:
+        return point
+    wrong = text[spans[0].start : spans[0].end]
+    return point._replace(result=Result.CONTRADICTED, spans=spans, reason=f"another formula: “{wrong}”")
+
+
+def _claims(found: Comparison, rows: Sequence[At[WrongMeasures]]) -> list[At[WrongMeasures]]:
+    """The stretches that can state a misconception: a sentence that says a point in its own words cannot."""
+    return [
         row
-        for row in found.wrong[place]
+        for row in rows
         if row.measures.share >= LEAST_SHARE and not found.stretches[row.stretch].says_point
     ]
-    at, chance = _deciding(rows, fitted.WRONG)
+
+
+def _misconception(
+    beside: _Beside, place: int, name: str, best: tuple[At[WrongMeasures] | None, float], chance: float
+) -> MisconceptionResult:
+    at, itself = best
     if at is None:
         return MisconceptionResult(name, stated=False, spans=(), confidence=0.0)
-    spans = _spans(found.stretches[at.stretch], card, card.misconceptions[place].union)
-    return MisconceptionResult(name, stated=chance >= fitted.STATED, spans=spans, confidence=chance)
+    spans = beside.spans(at, beside.card.misconceptions[place])
+    stated = chance >= STATED or itself >= PLAINLY_STATED
+    return MisconceptionResult(name, stated, spans, chance, unsure=not stated and itself >= PERHAPS_STATED)
 
 
 def _deciding(rows: Sequence[At[Measures]], fit: Fit) -> tuple[At[Measures] | None, float]:

@@ -10,12 +10,13 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from interviewprep.grading.clauses import Sentence, sentences
+from interviewprep.grading.clauses import DENY, Sentence, sentences
 from interviewprep.grading.facts import CardFacts
+from interviewprep.grading.formula_text import Formula, formulas
 from interviewprep.grading.spelling import SHORTEST
 from interviewprep.grading.stems import stem
 from interviewprep.grading.terms import EMPTY, WEAK, Term, content, term, terms
@@ -37,6 +38,7 @@ must cannot ever guarantee guarantees guaranteed ideal perfect best mandatory sa
 everywhere
 """
 STRICT = frozenset(_STRICT.split())
+_DENIALS = re.compile(rf"\b(?:{'|'.join(sorted(DENY))}|cannot)\b|n't\b")
 """Words that make a rule a claim without exceptions, which is what most misconceptions are."""
 
 
@@ -48,10 +50,14 @@ class Wording(NamedTuple):
     """Numbers of its terms in the card's list."""
     weight: float
     """Sum of the weights of its terms."""
+    bits: int = 0
+    """Its stems, a bit each (`CardWords.bits`)."""
     telling: tuple[int, ...] = ()
     """Of a misconception: the terms that no point has."""
     strict: frozenset[str] = frozenset()
     """Its words that leave no exception: `always`, `only`."""
+    denies: bool = False
+    """Whether it has an odd number of denials."""
 
 
 class Idea(NamedTuple):
@@ -75,6 +81,17 @@ class CardWords(NamedTuple):
     """Stems that are not typos."""
     candidates: tuple[str, ...]
     """Stems that typos may stand for."""
+    formulas: tuple[tuple[Formula, ...], ...]
+    """Of each point's wordings."""
+    texts: tuple[str, ...]
+    """The card's other texts."""
+    bits: Mapping[str, int]
+    """Places of stems in the masks of wordings."""
+    places: Mapping[str, Sequence[int]]
+    """Numbers of the terms with a stem or in a group."""
+    uses: Sequence[Sequence[tuple[int, int]]]
+    """For each term the wordings that have it: place of the idea, misconceptions after points, and of the
+    wording; twice where it has it twice."""
 
 
 class _Scale(NamedTuple):
@@ -95,17 +112,27 @@ class _Terms:
     def __init__(self, scale: _Scale) -> None:
         self.scale = scale
         self.numbers: dict[Term, int] = {}
+        self.bits: dict[str, int] = {}
 
     def number(self, found: Term) -> int:
         return self.numbers.setdefault(found, len(self.numbers))
+
+    def mask(self, found: Sequence[Term]) -> int:
+        """The stems of terms as bits."""
+        mask = 0
+        for each in found:
+            mask |= 1 << self.bits.setdefault(each.root, len(self.bits))
+        return mask
 
     def wording(self, text: str, found: Sequence[Term]) -> Wording:
         return Wording(
             text,
             tuple(self.number(t) for t in found),
             sum(self.scale.weight(t.root) for t in found),
+            self.mask(found),
             tuple(self.number(t) for t in found if not self.scale.used[t.root]),
             strict_words(text),
+            len(_DENIALS.findall(text.lower())) % 2 == 1,
         )
 
     def idea(
@@ -141,7 +168,29 @@ def prepare(card: CardFacts) -> CardWords:
         misconceptions=misconceptions,
         known=frozenset(own | EMPTY | stems | _stems([_read(card.question), *texts])),
         candidates=(*sorted(own), *sorted(s for s in stems - own if len(s) > SHORTEST)),
+        formulas=tuple(tuple(f for text in p.wordings for f in formulas(text)) for p in card.points),
+        texts=card.texts,
+        bits=table.bits,
+        places=_places(table.numbers),
+        uses=_uses(len(table.numbers), [*ideas, *misconceptions]),
     )
+
+
+def _places(numbers: Mapping[Term, int]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for each, number in numbers.items():
+        for key in {each.root, *each.groups}:
+            found.setdefault(key, []).append(number)
+    return found
+
+
+def _uses(count: int, ideas: Sequence[Idea]) -> list[list[tuple[int, int]]]:
+    found: list[list[tuple[int, int]]] = [[] for _ in range(count)]
+    for place, idea in enumerate(ideas):
+        for number, wording in enumerate(idea.wordings):
+            for each in wording.terms:
+                found[each].append((place, number))
+    return found
 
 
 def strict_words(text: str) -> frozenset[str]:

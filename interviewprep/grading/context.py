@@ -1,5 +1,5 @@
-"""A point among the card's other points: who says the others has most likely said this one too, and must
-points are said more often than nice ones.
+"""A point by itself, and among the card's other points: who says the others has most likely said this one
+too, and must points are said more often than nice ones.
 
 Each measure can only rise when more is said, so that saying more never makes a point less said.
 """
@@ -10,21 +10,52 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from interviewprep.grading.literal import LiteralMeasures
+
 FURTHEST = 8.0
 """Odds are cut at so many units of their logarithm."""
 
 
-class ContextMeasures(NamedTuple):
-    """What speaks for a point beside its own best stretch."""
+class AloneMeasures(NamedTuple):
+    """What speaks for a point by itself."""
 
     odds: float
     """Logarithm of the odds that the best stretch says it."""
+    literal: float
+    """Share of its words as the card has them, and so on: `literal.LiteralMeasures`."""
+    literal_second: float
+    literal_mean: float
+    literal_over_rivals: float
+    literal_over_wrong: float
+
+
+class ContextMeasures(NamedTuple):
+    """What speaks for a point among the others."""
+
+    odds: float
+    """Logarithm of the odds that it is said, by itself."""
     others: float
     """Mean chance of the card's other points."""
     must: float
     """1 for a must point."""
     others_of_must: float
     """`others` for a must point, else 0."""
+
+
+class WrongContextMeasures(NamedTuple):
+    """What speaks for a misconception among the rest of the answer."""
+
+    odds: float
+    """Logarithm of the odds that its best stretch states it."""
+    unsaid: float
+    """Mean chance that a point is not said: who knows the subject seldom states what is wrong of it."""
+    others: float
+    """Chance of the likeliest other misconception: they seldom come alone."""
+
+
+def alone(chance: float, literal: LiteralMeasures) -> AloneMeasures:
+    """The measures of a point from the chance of its best stretch and from its very words."""
+    return AloneMeasures(_odds(chance), *literal)
 
 
 def in_context(musts: Sequence[bool], chances: Sequence[float]) -> list[ContextMeasures]:
@@ -35,6 +66,17 @@ def in_context(musts: Sequence[bool], chances: Sequence[float]) -> list[ContextM
         others = (total - chance) / max(1, len(chances) - 1)
         found.append(ContextMeasures(_odds(chance), others, float(must), others * must))
     return found
+
+
+def wrong_in_context(chances: Sequence[float], points: Sequence[float]) -> list[WrongContextMeasures]:
+    """The measures of a card's misconceptions from the chance that each has by itself, and of its points."""
+    unsaid = 1 - math.fsum(points) / len(points) if points else 0.5
+    return [
+        WrongContextMeasures(
+            _odds(chance), unsaid, max((c for i, c in enumerate(chances) if i != place), default=0.0)
+        )
+        for place, chance in enumerate(chances)
+    ]
 
 
 def _odds(chance: float) -> float:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from operator import mul
 from typing import Generic, NamedTuple, TypeVar
 
 from interviewprep.grading.cardwords import STRICT, CardWords, Idea, Wording
+from interviewprep.grading.clauses import DENY
 from interviewprep.grading.stretches import Found, Stretch, merge, stretches_of
 
 LONGEST = 10_000
@@ -22,6 +24,8 @@ DENIAL = 0.6
 """Share of a wording found with the opposite claim from which a stretch denies a point."""
 TURNED = 0.3
 """Share of a wording's weight claimed the other way round from which the stretch can deny it."""
+TOPIC = 0.3
+"""Share of a wording that must be there for an opposite word (grows, shrinks) to deny it."""
 Measures = TypeVar("Measures", bound=tuple[float, ...])
 
 
@@ -89,6 +93,10 @@ class WrongMeasures(NamedTuple):
     """Weight of the wording's terms that the sentence denies."""
     denials: float
     """Denied words in the sentence, up to 3."""
+    turned: float
+    """1 where one of stretch and wording denies something and the other does not."""
+    turned_sentence: float
+    """The same of the sentence."""
     length: float
     """Logarithm of the number of words."""
 
@@ -124,7 +132,7 @@ class Fit(NamedTuple):
 
     def chance(self, measures: tuple[float, ...]) -> float:
         """The chance that a stretch with these measures says it."""
-        total = self.base + sum(w * m for w, m in zip(self.weights, measures, strict=True))
+        total = self.base + sum(map(mul, self.weights, measures))
         return 1 / (1 + math.exp(-max(-50.0, min(50.0, total))))
 
 
@@ -132,10 +140,20 @@ def compare(card: CardWords, text: str, wrong_fit: Fit) -> Comparison:
     """Compare an answer with a prepared card; `wrong_fit` weighs the measures of misconceptions."""
     stretches = stretches_of(card, text[:LONGEST])
     stretches = [s._replace(says_point=_says_point(card, stretches[s.whole])) for s in stretches]
-    point_scores = [[_scores(card, idea, s) for s in stretches] for idea in card.points]
-    wrong_scores = [[_scores(card, idea, s) for s in stretches] for idea in card.misconceptions]
+    rows = [_scores(card, s) for s in stretches]
+    point_scores = [[row[i] for row in rows] for i in range(len(card.points))]
+    wrong_scores = [
+        [row[i] for row in rows] for i in range(len(card.points), len(card.points) + len(card.misconceptions))
+    ]
     count = len(stretches)
-    around = _Around(card, stretches, _Side.of(point_scores, count), _Side.of(wrong_scores, count))
+    around = _Around(
+        card,
+        stretches,
+        _Side.of(point_scores, count),
+        _Side.of(wrong_scores, count),
+        [sum([w.token.word in DENY for w in s.words]) for s in stretches],
+        [sum([w.denied for w in s.words]) for s in stretches],
+    )
     everything: Found = {}
     for stretch in stretches:
         merge(everything, stretch.found)
@@ -172,29 +190,48 @@ class _Scores(NamedTuple):
     text_weight: float
     union: float
     lent: float
+    denied: float
 
 
-_NOTHING = _Scores(0.0, "", (), (), 0.0, 0.0, 0.0)
+_NOTHING = _Scores(0.0, "", (), (), 0.0, 0.0, 0.0, 0.0)
 
 
-def _scores(card: CardWords, idea: Idea, stretch: Stretch) -> _Scores:
+def _scores(card: CardWords, stretch: Stretch) -> list[_Scores]:
+    """Every idea in a stretch, misconceptions after points."""
+    ideas = [*card.points, *card.misconceptions]
+    gains, losses = _gains(card, ideas, stretch.found), _gains(card, ideas, stretch.against)
+    return [
+        _score(card, idea, stretch, got, lost) for idea, got, lost in zip(ideas, gains, losses, strict=True)
+    ]
+
+
+def _gains(card: CardWords, ideas: Sequence[Idea], found: Found) -> list[list[float]]:
+    """For each wording of each idea the weight of its terms that were found."""
+    gains = [[0.0] * len(idea.wordings) for idea in ideas]
+    for number, strength in found.items():
+        gain = strength * card.weights[number]
+        for place, wording in card.uses[number]:
+            gains[place][wording] += gain
+    return gains
+
+
+def _score(
+    card: CardWords, idea: Idea, stretch: Stretch, gains: Sequence[float], losses: Sequence[float]
+) -> _Scores:
     found = stretch.found
-    weights = card.weights
-    union = sum(found[t] * weights[t] for t in idea.union if t in found)
-    lent = sum(w * (1.0 if found[t] == 1.0 else LENT_SYNONYM) for t, w in idea.lent if t in found)
+    union = sum([found[t] * card.weights[t] for t in idea.union if t in found])
     if not union and not any(t in stretch.against for t in idea.union):
         return _NOTHING
-    scores, shares = [], []
-    first = 0.0
-    for place, wording in enumerate(idea.wordings):
-        got = sum(found[t] * weights[t] for t in wording.terms if t in found)
-        share = got / wording.weight if wording.weight else 0.0
-        shares.append(share)
-        scores.append(share * (1 - math.exp(-got / ENOUGH)))
-        if place == 0:
-            first = got
-    top = max(range(len(scores)), key=scores.__getitem__)
-    return _Scores(scores[top], idea.wordings[top].text, tuple(scores), tuple(shares), first, union, lent)
+    lent = sum([w * (1.0 if found[t] == 1.0 else LENT_SYNONYM) for t, w in idea.lent if t in found])
+    shares = [got / w.weight if got else 0.0 for got, w in zip(gains, idea.wordings, strict=True)]
+    scores = [
+        share * (1 - math.exp(-got / ENOUGH)) if got else 0.0
+        for share, got in zip(shares, gains, strict=True)
+    ]
+    best = max(scores)
+    text = idea.wordings[scores.index(best)].text
+    denied = _denied(idea, shares, losses, stretch.against) if stretch.against else 0.0
+    return _Scores(best, text, tuple(scores), tuple(shares), gains[0], union, lent, denied)
 
 
 def _says_point(card: CardWords, sentence: Stretch) -> bool:
@@ -205,7 +242,7 @@ def _says_point(card: CardWords, sentence: Stretch) -> bool:
 
 
 def _share(card: CardWords, wording: Wording, found: Found) -> float:
-    return sum(found[t] * card.weights[t] for t in wording.terms if t in found) / (wording.weight or 1.0)
+    return sum([found[t] * card.weights[t] for t in wording.terms if t in found]) / (wording.weight or 1.0)
 
 
 class _Side(NamedTuple):
@@ -229,6 +266,10 @@ class _Around(NamedTuple):
     stretches: Sequence[Stretch]
     points: _Side
     wrong: _Side
+    denials: Sequence[int]
+    """Words such as `not` in each stretch."""
+    denied: Sequence[int]
+    """Denied words in each stretch."""
 
 
 def _two(values: Iterable[float]) -> tuple[float, float]:
@@ -262,7 +303,7 @@ def _point(
     chances: Sequence[tuple[float, float]],
     everything: Found,
 ) -> tuple[At[PointMeasures], ...]:
-    card, stretches, points, wrong = around
+    card, stretches, points, wrong = around[:4]
     anywhere = max((_share(card, w, everything) for w in idea.wordings), default=0.0)
     found = []
     for place, (stretch, scores) in enumerate(zip(stretches, mine, strict=True)):
@@ -293,23 +334,26 @@ def _point(
             sentence_chance=chances[place][1],
             anywhere=anywhere,
         )
-        found.append(At(place, scores.wording, measures, _denied(card, idea, stretch)))
+        found.append(At(place, scores.wording, measures, scores.denied))
     return tuple(found)
 
 
-def _denied(card: CardWords, idea: Idea, stretch: Stretch) -> float:
-    if not stretch.against:
-        return 0.0
+def _is_negated(wording: Wording, against: Found) -> bool:
+    """Whether words of it are denied, not only replaced by their opposites."""
+    return any(against.get(t) == 1.0 for t in wording.terms)
+
+
+def _denied(idea: Idea, shares: Sequence[float], losses: Sequence[float], against: Found) -> float:
+    """The most of a wording that is there, with the opposite claim on a part that matters."""
     most = 0.0
-    for wording in idea.wordings:
-        other = sum(stretch.against[t] * card.weights[t] for t in wording.terms if t in stretch.against)
-        if other > TURNED * wording.weight:
-            most = max(most, other / wording.weight + _share(card, wording, stretch.found))
+    for wording, share, other in zip(idea.wordings, shares, losses, strict=True):
+        if other > TURNED * wording.weight and (share >= TOPIC or _is_negated(wording, against)):
+            most = max(most, other / wording.weight + share)
     return min(most, 1.0)
 
 
 def _wrong(around: _Around, idea: Idea, mine: Sequence[_Scores]) -> tuple[At[WrongMeasures], ...]:
-    card, stretches, points, wrong = around
+    card, stretches, points, wrong = around[:4]
     found = []
     for place, (stretch, scores) in enumerate(zip(stretches, mine, strict=True)):
         if not scores.scores:
@@ -335,7 +379,9 @@ def _wrong(around: _Around, idea: Idea, mine: Sequence[_Scores]) -> tuple[At[Wro
             against=sum(
                 sentence.against[t] * card.weights[t] for t in wording.terms if t in sentence.against
             ),
-            denials=float(min(3, sum(w.denied for w in sentence.words))),
+            denials=float(min(3, around.denied[stretch.whole])),
+            turned=float((around.denials[place] % 2 == 1) != wording.denies),
+            turned_sentence=float((around.denials[stretch.whole] % 2 == 1) != wording.denies),
             length=math.log(len(stretch.words)),
         )
         found.append(At(place, scores.wording, measures))

@@ -122,7 +122,9 @@ def _matches(card: CardWords, words: Sequence[Word]) -> tuple[Found, Found]:
         return {}, {}
     hits: Found = {}
     misses: Found = {}
-    for number, found in enumerate(card.terms):
+    keys = {*index, *(other_pole(key) for key in index if key[0] in "+-"), *(root for root, _ in near)}
+    for number in sorted({number for key in keys for number in card.places.get(key, ())}):
+        found = card.terms[number]
         hit, miss = _match(found, index)
         if not hit and not miss and (found.root, found.denied) in near:
             hit = RELATED

@@ -19,6 +19,8 @@ class PointTick(NamedTuple):
     text: str
     must: bool
     said: bool
+    unsure: bool = False
+    """Of a must point not said: whether it may have been, so that the learner should decide."""
 
 
 class Suggestion(NamedTuple):
@@ -32,6 +34,7 @@ def suggest(
     points: Sequence[PointTick],
     *,
     stated: Sequence[str],
+    unsure: Sequence[str] = (),
     hints: int,
     slow: bool,
     touched: bool,
@@ -39,7 +42,8 @@ def suggest(
 ) -> Suggestion | None:
     """The rating to suggest; None when the learner ticked and unticked nothing.
 
-    `stated` are the texts of misconceptions the learner said, `hints` the number of hints taken, `slow`
+    `stated` are the texts of misconceptions the learner said, `unsure` of those that may have been said; an
+    answer that hangs on what is unsure is Hard. `hints` is the number of hints taken, `slow`
     whether the answer ran past its target time, `sure` whether the learner was sure before the reveal.
     Without `sure` Easy is never suggested: ticks cannot tell how easily the answer came.
     """
@@ -48,7 +52,7 @@ def suggest(
     reason = _failure(points, stated)
     if reason:
         return Suggestion(Rating.AGAIN, reason)
-    reason = _hardship(points, hints=hints, slow=slow)
+    reason = _hardship(points, unsure=unsure, hints=hints, slow=slow)
     if reason:
         return Suggestion(Rating.HARD, reason)
     if all(point.said for point in points):
@@ -62,7 +66,7 @@ def _good(reason: str) -> Suggestion:
 
 def _failure(points: Sequence[PointTick], stated: Sequence[str]) -> str:
     """Why the answer fails; empty if it does not."""
-    missing = [point.text.rstrip(".") for point in points if point.must and not point.said]
+    missing = [point.text.rstrip(".") for point in points if point.must and not (point.said or point.unsure)]
     reasons = []
     if missing:
         reasons.append(
@@ -70,12 +74,12 @@ def _failure(points: Sequence[PointTick], stated: Sequence[str]) -> str:
         )
     if stated:
         reasons.append(f"wrong statement: {'; '.join(stated)}")
-    if not reasons and points and not any(point.said for point in points):
+    if not reasons and points and not any(point.said or point.unsure for point in points):
         reasons.append("no key point said")
     return ", ".join(reasons)
 
 
-def _hardship(points: Sequence[PointTick], *, hints: int, slow: bool) -> str:
+def _hardship(points: Sequence[PointTick], *, unsure: Sequence[str], hints: int, slow: bool) -> str:
     """Why a right answer is no better than Hard; empty if it is."""
     further = [point for point in points if not point.must]
     said = sum(point.said for point in further)
@@ -86,4 +90,8 @@ def _hardship(points: Sequence[PointTick], *, hints: int, slow: bool) -> str:
         reasons.append("slow")
     if 2 * said < len(further):
         reasons.append(f"{said} of {len(further)} further points said")
+    perhaps = [point.text.rstrip(".") for point in points if point.must and point.unsure and not point.said]
+    perhaps += [f"“{text.rstrip('.')}”" for text in unsure]
+    if perhaps:
+        reasons.append(f"unsure whether you said: {'; '.join(perhaps)}")
     return ", ".join(reasons)

@@ -8,16 +8,21 @@ from interviewprep.render.charts import bar
 from interviewprep.render.words import clock, percent, plural
 
 if TYPE_CHECKING:
+    from interviewprep.study.mock import Mock
+    from interviewprep.study.mock_course import Asked
     from interviewprep.study.scorecard import Answered, Calibration, Scorecard, Tally
 
 NOTHING: Final = "No question was answered."
+LEFT_OVER_SECONDS: Final = 30
+"""So much time left over is worth a word."""
 WORDS: Final = {
     "said": "said",
+    "unsure": "perhaps said",
     "partly": "said in part",
     "missed": "not said",
     "contradicted": "said the contrary",
 }
-SIGNS: Final = {"said": "✓", "partly": "~", "missed": "·", "contradicted": "✗"}
+SIGNS: Final = {"said": "✓", "unsure": "?", "partly": "~", "missed": "·", "contradicted": "✗"}
 
 
 def kind_words(card: Scorecard) -> list[str]:
@@ -38,7 +43,8 @@ def facts(card: Scorecard) -> list[str]:
     """What else is to say of the whole: follow-ups, misconceptions, pace, questions not reached."""
     found = []
     if card.follow_ups.of:
-        found.append(f"{card.follow_ups.said} of {plural(card.follow_ups.of, 'follow-up')} answered")
+        partly = f", {card.follow_ups.partly} more in part" if card.follow_ups.partly else ""
+        found.append(f"{card.follow_ups.said} of {plural(card.follow_ups.of, 'follow-up')} right{partly}")
     found.append(f"stated {plural(card.stated, 'misconception')}" if card.stated else "no misconception")
     found.append(
         f"{round(card.seconds)} s an answer, {round(card.target_seconds)} s asked"
@@ -46,7 +52,28 @@ def facts(card: Scorecard) -> list[str]:
     )
     if card.not_reached:
         found.append(f"{plural(card.not_reached, 'question')} not reached")
+    if card.left_over >= LEFT_OVER_SECONDS:
+        found.append(f"no question was left with {clock(card.left_over)} to go")
     return found
+
+
+def place_words(asked: Asked) -> str:
+    """`2 of about 8`, past those planned `9`; `2 of 8` where there are no more."""
+    if asked.number > asked.of:
+        return str(asked.number)
+    return f"{asked.number} of {'about ' if asked.has_spare else ''}{asked.of}"
+
+
+def shortage_words(mock: Mock) -> str:
+    """Why there are fewer questions than the time allows; empty where there are enough."""
+    if not mock.is_short:
+        return ""
+    options, count = mock.options, len(mock.items)
+    wanted = [name for name, is_given in (("topics", options.topics), ("level", options.levels)) if is_given]
+    match = f"match the {' and '.join(wanted)}" if wanted else "can be asked"
+    if count == 1 and wanted:
+        match = match.replace("match", "matches", 1)
+    return f"Only {plural(count, 'question')} {match}, so it may end early."
 
 
 def topic_lines(card: Scorecard, *, width: int = 8, names: int = 28) -> list[str]:
@@ -82,7 +109,7 @@ def pace_words(found: Answered) -> str:
 
 
 def verdict_words(found: Answered) -> str:
-    """`2 of 3 points, sure and wrong`: an answer in one line."""
+    """`2 of 3 points, sure and wrong`: an answer in one line; of a follow-up not judged only `sure`."""
     marks = found.marks
     partly = f", {marks.partly} in part" if marks.partly else ""
     words = [f"{marks.said} of {plural(len(marks.points), 'point')}{partly}"]
@@ -90,7 +117,7 @@ def verdict_words(found: Answered) -> str:
         words.append(f"stated {plural(len(found.stated), 'misconception')}")
     if found.entry.confidence is not None:
         sure = {1: "guessed", 2: "thought so", 3: "sure"}[found.entry.confidence]
-        words.append(f"{sure} and {'right' if found.is_right else 'wrong'}")
+        words.append(f"{sure} and {'right' if found.is_right else 'wrong'}" if found.is_judged else sure)
     if found.entry.is_corrected:
         words.append("marks changed by hand")
     return ", ".join(words)

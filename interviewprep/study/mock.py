@@ -19,7 +19,13 @@ from interviewprep.study.mock_draw import draw_items
 from interviewprep.study.mock_items import Item, item_from_json
 from interviewprep.study.mock_marks import SAID, Marks, marks_of_ticks, marks_of_verdict, rating_of
 from interviewprep.study.mock_openings import tidy_role
-from interviewprep.study.mock_options import MockOptions, options_from_json, options_to_json
+from interviewprep.study.mock_options import (
+    PLANNED,
+    MockOptions,
+    options_from_json,
+    options_to_json,
+    planned_of,
+)
 from interviewprep.study.mock_record import Entry, State, state_from_json
 from interviewprep.study.scorecard import Scorecard, sum_up
 
@@ -60,6 +66,8 @@ class Mock:
         self.options = options_from_json(saved.config)
         self._course = Course(
             items=tuple(map(item_from_json, saved.items)),
+            planned=planned_of(saved.config, len(saved.items)),
+            asks_after_pass=PLANNED not in saved.config,
             options=self.options,
             seed=int(cast("int", saved.config["seed"])),
             asks_confidence=desk.settings.confidence != "never",
@@ -77,12 +85,12 @@ class Mock:
         options = options or MockOptions()
         options = replace(options, role=tidy_role(options.role))
         drawn_by = int(desk.clock().timestamp()) % SEEDS if seed is None else seed
-        items = draw_items(desk, options, seed=drawn_by)
+        drawn = draw_items(desk, options, seed=drawn_by)
         session_id = desk.store.start_session(
             KIND,
-            {**options_to_json(options), "seed": drawn_by},
+            {**options_to_json(options), "seed": drawn_by, PLANNED: drawn.planned},
             now=desk.clock(),
-            items=[item.to_json() for item in items],
+            items=[item.to_json() for item in drawn.items],
         )
         return cls.resume(desk, session_id)
 
@@ -122,13 +130,23 @@ class Mock:
 
     @property
     def items(self) -> tuple[Item, ...]:
-        """The cards, in the order in which they are asked; they hold the answers, so not for screens."""
+        """The cards, in the order in which they are asked as far as the time goes.
+
+        They hold the answers, so not for screens.
+        """
         return self._course.items
 
     @property
     def count(self) -> int:
-        """How many questions there are, follow-ups not counted."""
-        return len(self._course.items)
+        """How many questions fit into the time, follow-ups not counted; more once more are asked."""
+        asked = self._open()
+        reached = max((entry.item + 1 for entry in self._state.entries), default=0)
+        return max(self._course.planned, reached, asked.number if asked else 0)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether too few questions match the options to fill the time."""
+        return self._course.is_short
 
     @property
     def state(self) -> State:
@@ -228,6 +246,8 @@ class Mock:
             self.options,
             self._course.items,
             self._state,
+            planned=self._course.planned,
+            left_over=self._course.left_over(self._state),
             opening=self._course.opening,
         )
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from interviewprep.study.mock_items import (
     FOLLOW_UP_SECONDS,
     OPENING_SECONDS,
+    TARGET_SECONDS,
     Item,
     choose_follow_up,
     follow_up_card,
@@ -20,6 +21,9 @@ from interviewprep.study.mock_record import FOLLOW_UP, QUESTION, Entry, State
 if TYPE_CHECKING:
     from interviewprep.cards.model import Card
     from interviewprep.study.mock_options import MockOptions
+
+SPARE_SHARE: Final = 0.5
+"""A spare question is asked where at least this share of its target time is left."""
 
 
 class Stage(StrEnum):
@@ -38,6 +42,9 @@ class Asked:
     number: int
     """The question's, from 1; a follow-up has its question's, the opening 0."""
     of: int
+    """How many were planned for the time; `number` is beyond where quick answers left time for more."""
+    has_spare: bool
+    """Whether there are more than planned, so that only the clock tells how many are asked."""
     text: str
     topic: str
     target_seconds: int
@@ -49,6 +56,11 @@ class Course:
     """What was frozen when the interview began, and what follows from it."""
 
     items: tuple[Item, ...]
+    """In the order in which they are asked."""
+    planned: int
+    """How many of them fill the time where each answer takes its target time; the others are spare."""
+    asks_after_pass: bool
+    """Whether a question that was passed has a follow-up; only in rows of before there were spare items."""
     options: MockOptions
     seed: int
     asks_confidence: bool
@@ -64,14 +76,15 @@ class Course:
             return Asked(
                 stage=Stage.OPENING,
                 number=0,
-                of=len(self.items),
+                of=self.planned,
+                has_spare=self.planned < len(self.items),
                 text=self.opening,
                 topic="",
                 target_seconds=OPENING_SECONDS,
                 asks_confidence=False,
             )
         at, part = self.position(state)
-        if at >= len(self.items) or self._is_late(state):
+        if at >= len(self.items) or self._is_late(state, at, part):
             return None
         return self.asked_of(at, part)
 
@@ -83,7 +96,8 @@ class Course:
         return Asked(
             stage=Stage.QUESTION if is_question else Stage.FOLLOW_UP,
             number=at + 1,
-            of=len(self.items),
+            of=self.planned,
+            has_spare=self.planned < len(self.items),
             text=ask,
             topic=item.topic,
             target_seconds=self.target_seconds(at, part),
@@ -95,11 +109,15 @@ class Course:
         return self.items[at].target_seconds if part == QUESTION else FOLLOW_UP_SECONDS
 
     def position(self, state: State) -> tuple[int, str]:
-        """The item to ask next, and its part: after a question its follow-up, then the next item."""
+        """The item to ask next, and its part: after a question its follow-up, then the next item.
+
+        A question that was passed has no follow-up: it would build on an answer that was not given, and an
+        interviewer who hears "I don't know" goes on to what the candidate may know.
+        """
         last = state.entries[-1] if state.entries else None
         if last is None:
             return 0, QUESTION
-        if last.is_question:
+        if last.is_question and (self.asks_after_pass or not last.is_passed):
             card = self.items[last.item].asked_card
             found = choose_follow_up(card, marks_of_verdict(card, last.verdict).missed)
             if found is not None:
@@ -116,6 +134,23 @@ class Course:
         spent = state.spent_ms - state.open_ms + max(open_ms, state.open_ms)
         return 60 * self.options.minutes - spent / 1000
 
-    def _is_late(self, state: State) -> bool:
-        """Whether the time was up before what is open; one question is asked all the same."""
-        return bool(state.entries) and self.seconds_left(state) + state.open_ms / 1000 <= 0
+    @property
+    def is_short(self) -> bool:
+        """Whether the questions do not fill the time even where each answer takes its target time."""
+        needed = OPENING_SECONDS + sum(item.target_seconds + FOLLOW_UP_SECONDS for item in self.items)
+        return 60 * self.options.minutes - needed >= max(TARGET_SECONDS.values()) + FOLLOW_UP_SECONDS
+
+    def left_over(self, state: State) -> float:
+        """Seconds that were left when every item had been asked; 0 while there are items, or no time."""
+        is_asked = state.opening_ms is not None and self.position(state)[0] >= len(self.items)
+        return max(0.0, self.seconds_left(state)) if is_asked else 0.0
+
+    def _is_late(self, state: State, at: int, part: str) -> bool:
+        """Whether the time was up before what is open; one question is asked all the same.
+
+        A spare question is begun only where a good part of its answer fits into the time.
+        """
+        left = self.seconds_left(state) + state.open_ms / 1000
+        if at >= self.planned and part == QUESTION:
+            return left < SPARE_SHARE * self.items[at].target_seconds
+        return bool(state.entries) and left <= 0

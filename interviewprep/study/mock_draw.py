@@ -1,13 +1,14 @@
 """Which questions a mock interview asks: weakest topics first or any at random, from broad to deep.
 
-Everything follows from the cards, the log, the options and the seed.
+Everything follows from the cards, the log, the options and the seed. More are drawn than the minutes hold, so
+that quick answers do not end an interview before its time.
 """
 
 from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interviewprep.cards.heads import CardHead
 from interviewprep.errors import NotFoundError
@@ -22,10 +23,15 @@ from interviewprep.study.mock_items import (
     item_of,
 )
 from interviewprep.study.mock_openings import leans_to
-from interviewprep.study.mock_options import MockOptions
+from interviewprep.study.mock_options import MockOptions, planned_of
+
+if TYPE_CHECKING:
+    from interviewprep.store.sessions import SavedSession
 
 QUESTIONS_A_TOPIC: Final = 3
 """So many in a row make the way from broad to deep."""
+SPARE: Final = (3, 8)
+"""Questions kept ready: in all so many times those planned, and so many more. A card takes about 10 kB."""
 PRIORITY: Final[Mapping[str, float]] = {"must": 1.0, "should": 0.8, "nice": 0.5}
 LEANING: Final = 1.3
 """How much more a topic weighs that the role is asked about."""
@@ -36,8 +42,17 @@ JITTER: Final = 0.1
 """How far chance moves topics and cards that are about equally weak."""
 
 
-def draw_items(desk: Desk, options: MockOptions, *, seed: int) -> list[Item]:
-    """The questions of an interview that fills its minutes, at least one.
+class Drawn(NamedTuple):
+    """What an interview may ask."""
+
+    items: list[Item]
+    """In the order in which they are asked, as far as the time goes."""
+    planned: int
+    """How many of them, from the first, fill the minutes where each answer takes its target time."""
+
+
+def draw_items(desk: Desk, options: MockOptions, *, seed: int) -> Drawn:
+    """The questions of an interview: those that fill its minutes, at least one, and spare ones behind them.
 
     Raises NotFoundError for a topic that does not exist, and where no card can be asked.
     """
@@ -48,18 +63,24 @@ def draw_items(desk: Desk, options: MockOptions, *, seed: int) -> list[Item]:
     for head in heads:
         topics.setdefault(head.deck, []).append(head)
     worth = _worth(desk, heads, rng, is_random=options.random)
-    count = _count(options.minutes)
+    times, more = SPARE
+    most = times * _count(options.minutes) + more
     if options.random:
-        ordered = _at_random(topics, worth, 2 * count, rng)
+        ordered = _at_random(topics, worth, 2 * most, rng)
     else:
-        ordered = _weakest(topics, worth, count, rng, options.role)
-    items = _fitting(_frozen(desk, ordered, count), options.minutes)
+        ordered = _weakest(topics, worth, 2 * most, rng, options.role)
+    items = _frozen(desk, ordered, most)
     if not items:
         raise NotFoundError(
             "No question card with key points matches.",
             hint="`interviewprep decks list` shows the decks; leave out --topics or --level.",
         )
-    return sorted(items, key=lambda item: _depth(item.level)) if options.random else items
+    planned = _fitting(items, options.minutes)
+    first, spare = items[:planned], items[planned:]
+    if options.random:
+        first.sort(key=lambda item: _depth(item.level))
+    times, more = SPARE
+    return Drawn(first + spare[: (times - 1) * planned + more], planned)
 
 
 def chosen_heads(desk: Desk, options: MockOptions) -> list[CardHead]:
@@ -88,15 +109,14 @@ def _count(minutes: int) -> int:
     return max(1, (60 * minutes - OPENING_SECONDS) // (TARGET_SECONDS["easy"] + FOLLOW_UP_SECONDS))
 
 
-def _fitting(items: Sequence[Item], minutes: int) -> list[Item]:
+def _fitting(items: Sequence[Item], minutes: int) -> int:
+    """How many of them, from the first, fit; at least one."""
     left = 60 * minutes - OPENING_SECONDS
-    found: list[Item] = []
-    for item in items:
+    for count, item in enumerate(items):
         left -= item.target_seconds + FOLLOW_UP_SECONDS
-        if left < 0 and found:
-            break
-        found.append(item)
-    return found
+        if left < 0:
+            return max(1, count)
+    return len(items)
 
 
 def _worth(
@@ -108,7 +128,7 @@ def _worth(
     lately = {
         str(item.get("card"))
         for saved in desk.store.sessions("mock", limit=LATELY)
-        for item in saved.items
+        for item in saved.items[: _reached(saved)]
         if isinstance(item, Mapping)
     }
     found: dict[str, float] = {}
@@ -121,6 +141,14 @@ def _worth(
     return lambda head: found[head.name]
 
 
+def _reached(saved: SavedSession) -> int:
+    """How many of an interview's items were planned or asked; its spare ones may come again at once."""
+    planned = planned_of(saved.config, len(saved.items))
+    entries = saved.state.get("entries", [])
+    asked = [e.get("item") for e in entries if isinstance(e, Mapping)] if isinstance(entries, list) else []
+    return max([planned, *(at + 1 for at in asked if isinstance(at, int))])
+
+
 def _weakest(
     topics: Mapping[str, Sequence[CardHead]],
     worth: Callable[[CardHead], float],
@@ -128,7 +156,7 @@ def _weakest(
     rng: random.Random,
     role: str,
 ) -> list[CardHead]:
-    """The topics with the most at risk, three questions each, from broad to deep."""
+    """The topics with the most at risk, three questions each, from broad to deep; then three more of each."""
 
     def weight(deck: str) -> float:
         mean = sum(map(worth, topics[deck])) / len(topics[deck])
@@ -137,12 +165,12 @@ def _weakest(
     ranked = sorted({deck: weight(deck) for deck in topics}.items(), key=lambda pair: -pair[1])
     found: list[CardHead] = []
     used: set[str] = set()
-    for deck, _ in ranked:
-        found += _deepening(topics[deck], worth, QUESTIONS_A_TOPIC, used)
-    if len(found) < count:  # few topics: go on in them
+    before = -1
+    while before < len(found) < count:
+        before = len(found)
         for deck, _ in ranked:
-            found += _deepening(topics[deck], worth, count, used)
-    return found[: 2 * count]
+            found += _deepening(topics[deck], worth, QUESTIONS_A_TOPIC, used)
+    return found[:count]
 
 
 def _at_random(

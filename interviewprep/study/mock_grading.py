@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from interviewprep.grading.answers import Result, grade_answer
 from interviewprep.grading.facts import CardFacts, PointFacts, card_facts
 from interviewprep.study.mock_items import FOLLOW_UP_POINT, follow_up_card
-from interviewprep.study.mock_marks import CONTRADICTED, MISSED, PARTLY, SAID, STATED, Marks
+from interviewprep.study.mock_marks import CONTRADICTED, MISSED, PARTLY, SAID, STATED, UNSURE, Marks
 
 if TYPE_CHECKING:
     from interviewprep.cards.model import Card, FollowUp
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _WORDS: Final = {
     Result.SAID: SAID,
+    Result.UNSURE: UNSURE,
     Result.PARTLY: PARTLY,
     Result.MISSING: MISSED,
     Result.CONTRADICTED: CONTRADICTED,
@@ -28,7 +29,8 @@ def marks_of_text(item: Item, follow_up: str, text: str) -> Marks:
     if not follow_up:
         found = grade_answer(card_facts(item.asked_card), text)
         points = {point.id: _WORDS[point.result] for point in found.points}
-        return Marks(points, tuple(m.id for m in found.misconceptions if m.stated))
+        stated = tuple(m.id for m in found.misconceptions if m.stated)
+        return Marks(points, stated, tuple(m.id for m in found.misconceptions if m.unsure))
     found = grade_answer(follow_up_facts(item, item.follow_up(follow_up)), text, alone=True)
     return Marks({FOLLOW_UP_POINT: _WORDS[found.points[0].result]})
 

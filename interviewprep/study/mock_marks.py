@@ -12,11 +12,13 @@ if TYPE_CHECKING:
     from interviewprep.cards.model import Card
 
 SAID: Final = "said"
+UNSURE: Final = "unsure"
+"""It may have been said; a question the learner can settle."""
 PARTLY: Final = "partly"
 MISSED: Final = "missed"
 CONTRADICTED: Final = "contradicted"
 STATED: Final = "stated"
-CREDIT: Final[Mapping[str, float]] = {SAID: 1.0, PARTLY: 0.5}
+CREDIT: Final[Mapping[str, float]] = {SAID: 1.0, UNSURE: 0.5, PARTLY: 0.5}
 """What a point counts; missed and contradicted ones nothing."""
 SURE: Final = 3
 SLOW: Final = 2.0
@@ -28,14 +30,16 @@ class Marks:
     """What was said of a card's points, and which misconceptions were stated."""
 
     points: Mapping[str, str] = field(default_factory=dict)
-    """By id of every key point: `said`, `partly`, `missed` or `contradicted`."""
+    """By id of every key point: `said`, `unsure`, `partly`, `missed` or `contradicted`."""
     stated: tuple[str, ...] = ()
     """Ids of misconceptions."""
+    unsure: tuple[str, ...] = ()
+    """Ids of misconceptions that may have been stated."""
 
     @property
     def verdict(self) -> dict[str, str]:
         """As the log keeps it."""
-        return {**self.points, **dict.fromkeys(self.stated, STATED)}
+        return {**self.points, **dict.fromkeys(self.stated, STATED), **dict.fromkeys(self.unsure, UNSURE)}
 
     @property
     def missed(self) -> tuple[str, ...]:
@@ -49,8 +53,8 @@ class Marks:
 
     @property
     def partly(self) -> int:
-        """Number of points said in part."""
-        return sum(word == PARTLY for word in self.points.values())
+        """Number of points said in part, or perhaps."""
+        return sum(word in {UNSURE, PARTLY} for word in self.points.values())
 
     @property
     def score(self) -> float:
@@ -76,6 +80,7 @@ def marks_of_verdict(card: Card, verdict: Mapping[str, str]) -> Marks:
     return Marks(
         {p.id: verdict.get(p.id, MISSED) for p in card.key_points},
         tuple(m.id for m in card.misconceptions if verdict.get(m.id) == STATED),
+        tuple(m.id for m in card.misconceptions if verdict.get(m.id) == UNSURE),
     )
 
 
@@ -84,12 +89,14 @@ def rating_of(
 ) -> Suggestion:
     """The rating an answer deserves, with its reason; a must point said only in part counts as missing."""
     points = [
-        PointTick(p.id, p.text, must=p.weight == "must", said=marks.points.get(p.id) == SAID)
+        PointTick(p.id, p.text, p.weight == "must", word == SAID, word == UNSURE)
         for p in card.key_points
+        for word in (marks.points.get(p.id),)
     ]
     found = suggest(
         points,
         stated=[m.wrong for m in card.misconceptions if m.id in marks.stated],
+        unsure=[m.wrong for m in card.misconceptions if m.id in marks.unsure],
         hints=0,
         slow=seconds > SLOW * target,
         touched=True,

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import cast
+from typing import Final, cast
 
 from interviewprep.study.mock_openings import USUAL_ROLE
+
+PLANNED: Final = "planned"
+"""Where the session row keeps how many questions were planned."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +37,15 @@ def options_to_json(options: MockOptions) -> Mapping[str, object]:
         "spoken": options.spoken,
         "random": options.random,
     }
+
+
+def planned_of(config: Mapping[str, object], items: int) -> int:
+    """How many of an interview's items were planned, by its session row; the others are spare.
+
+    Rows of before there were spare ones do not say: all their `items` were planned.
+    """
+    found = config.get(PLANNED)
+    return max(1, min(found, items)) if isinstance(found, int) else items
 
 
 def options_from_json(config: Mapping[str, object]) -> MockOptions:

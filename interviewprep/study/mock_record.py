@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Final, cast
 
+from interviewprep.study.mock_marks import MISSED
+
 QUESTION: Final = "question"
 FOLLOW_UP: Final = "follow_up:"
 """What the `part` of a follow-up begins with; its id follows."""
+_PASSED: Final = re.compile(
+    r"(?:sorry )?(?:pass|skip|idk|dunno|(?:i (?:have )?)?no (?:idea|clue)"
+    r"|(?:i )?(?:really )?(?:do not|don t|dont|can not|cannot|can t|cant) (?:know|remember|recall))"
+    r"(?: it| that| this)?(?: at all| right now)?(?: sorry)?"
+)
+"""Words, with spaces between, that say that there is no answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +45,13 @@ class Entry:
     def is_question(self) -> bool:
         """Whether it answers the card's question and not a follow-up."""
         return self.part == QUESTION
+
+    @property
+    def is_passed(self) -> bool:
+        """Whether nothing was answered: no words, or words that say so, and nothing of what was asked."""
+        words = " ".join(re.findall(r"\w+", self.text.casefold()))
+        is_silent = not self.text or bool(_PASSED.fullmatch(words))
+        return is_silent and all(word == MISSED for word in self.verdict.values())
 
     @property
     def follow_up(self) -> str:

@@ -11,6 +11,7 @@ import json
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -43,6 +44,18 @@ class LanguageModel:
     model: str
     key_env: str = ""
     """Name of the environment variable with the key; empty where the server wants none."""
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the server runs on this machine, as far as its address tells."""
+        host = (urlsplit(self.url).hostname or "").rstrip(".")
+        if host == "localhost" or host.endswith(".localhost"):
+            return True
+        try:
+            address = ip_address(host)
+        except ValueError:
+            return False
+        return address.is_loopback or address.is_unspecified
 
     @property
     def agreement(self) -> str:
@@ -89,9 +102,20 @@ def key_of(model: LanguageModel, env: Mapping[str, str]) -> str:
     return found
 
 
+def warning(model: LanguageModel) -> str:
+    """What it means to agree, before the preview."""
+    if model.is_local:
+        return (
+            "This would go to a server on this machine, now and with each second opinion;"
+            " what that server passes on cannot be seen from here:"
+        )
+    return "This would leave your machine, now and with each second opinion:"
+
+
 def preview(model: LanguageModel, card: Card, answer: str) -> str:
-    """What would be sent and where to, as plain text."""
-    return f"To {model.url}\nModel {model.model}\n\n{TASK}\n\n{_marked(card, answer)}"
+    """What would be sent and where to, word for word as plain text; the learner's own words first."""
+    parts = [f"To {model.url}\nModel {model.model}", _answered(answer), _asked(card), TASK]
+    return "\n\n".join(parts)
 
 
 def second_opinion(
@@ -103,7 +127,7 @@ def second_opinion(
         "temperature": 0,
         "messages": [
             {"role": "system", "content": TASK},
-            {"role": "user", "content": _marked(card, answer)},
+            {"role": "user", "content": f"{_asked(card)}\n\n{_answered(answer)}"},
         ],
     }
     headers = {"Content-Type": "application/json", "Accept": "application/json"}
@@ -120,12 +144,16 @@ def second_opinion(
     )
 
 
-def _marked(card: Card, answer: str) -> str:
+def _asked(card: Card) -> str:
     lines = [f"Question: {card.question}", "", "Key points:"]
     lines += [f"- {p.id}: {p.text}" for p in card.key_points]
     if card.misconceptions:
         lines += ["", "Misconceptions:", *(f"- {m.id}: {m.wrong}" for m in card.misconceptions)]
-    return "\n".join([*lines, "", "Answer:", answer[:LONGEST]])
+    return "\n".join(lines)
+
+
+def _answered(answer: str) -> str:
+    return f"Answer:\n{answer[:LONGEST]}"
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):

@@ -10,37 +10,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
-from interviewprep.errors import InterviewPrepError
 from interviewprep.store.records import Answer
 from interviewprep.study.desk import Desk
 from interviewprep.study.quiz_draw import Kind, draw_items
-from interviewprep.study.quiz_items import (
-    PICK_ONE,
-    Form,
-    Item,
-    item_from_json,
-    numeric_item,
-    order_of,
-    shuffled,
-)
-from interviewprep.study.quiz_marking import Given, Mark, mark_choice, mark_number, mark_sheet, rating_of
+from interviewprep.study.quiz_items import Item, item_from_json, renewed
+from interviewprep.study.quiz_marking import Given, Mark, mark_choice, mark_sheet, rating_of
+from interviewprep.study.quiz_questions import Question, QuizError, Told, check_given, question_of, told_of
 from interviewprep.study.quiz_result import Answered, QuizResult, sum_up
 from interviewprep.study.selection import Selection
 
 if TYPE_CHECKING:
     from interviewprep.store.sessions import SavedSession
-    from interviewprep.study.rounds import Round
     from interviewprep.study.sheet import AnswerSheet
 
 GRACE_MS = 1500
 """After the time of a question an answer is still taken this long: what the program itself hands in."""
 SEEDS = 1_000_000
-
-
-class QuizError(InterviewPrepError):
-    """An answer that a quiz question cannot take; nothing was kept."""
-
-    exit_code = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,52 +36,6 @@ class QuizOptions:
     count: int = 10
     seconds_per_question: int = 0
     """After this time an answer counts as none; 0: no clock."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """The question side of an item: nothing in it tells what is right."""
-
-    number: int
-    """From 1."""
-    of: int
-    form: Form
-    text: str
-    options: tuple[tuple[str, str], ...]
-    """(id, text) in the order shown."""
-    topic: str
-    level: str
-    is_due: bool
-    seconds: int
-    """The time for it; 0: none."""
-
-    @property
-    def picks_one(self) -> bool:
-        """Whether just one option can be picked."""
-        return self.form in PICK_ONE
-
-    @property
-    def is_written(self) -> bool:
-        """Whether it is answered in a field and not by picking."""
-        return self.form in {"typed", "numeric"}
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """An answer that was handed in, with all that is known about the question."""
-
-    number: int
-    item: Item
-    given: Given
-    mark: Mark
-    """Before it is settled: as far as the program can tell."""
-    is_late: bool
-    needs: str = ""
-    """`ticks`: which points were said is still to be settled; `reason`: whether the reason was right."""
-    sheet: AnswerSheet | None = None
-    """The points of a question answered in one's own words."""
-    round: Round | None = None
-    """The calculation, with what was handed in."""
 
 
 class Quiz:
@@ -116,6 +55,8 @@ class Quiz:
         if waiting:
             picked = cast("Sequence[str]", waiting["picked"])
             self._open = Given(tuple(picked), str(waiting["text"])), cast("int", waiting["duration_ms"])
+        self.spent_ms = cast("int", state.get("spent_ms", 0))
+        """On the open question before this process: its clock goes on from here."""
 
     # -- beginning ---------------------------------------------------------------------------------
 
@@ -156,7 +97,7 @@ class Quiz:
         ]
         seed = cast("int", self.config.get("seed", 0)) + 1
         config = {**self.config, "seed": seed, "again": self.session_id}
-        return self._frozen(self.desk, [_renewed(item, seed) for item in wrong], config)
+        return self._frozen(self.desk, [renewed(item, seed) for item in wrong], config)
 
     @classmethod
     def _frozen(cls, desk: Desk, items: Sequence[Item], config: Mapping[str, object]) -> Quiz:
@@ -172,17 +113,8 @@ class Quiz:
         at = len(self._answers)
         if self._open is not None or at >= len(self._items):
             return None
-        item = self._items[at]
-        return Question(
-            number=at + 1,
-            of=len(self._items),
-            form=item.form,
-            text=item.question,
-            options=tuple((o.id, o.text) for o in item.options),
-            topic=item.topic,
-            level=item.level,
-            is_due=item.is_due,
-            seconds=self.seconds_per_question,
+        return question_of(
+            self._items[at], number=at + 1, of=len(self._items), seconds=self.seconds_per_question
         )
 
     def waiting(self) -> Told | None:
@@ -214,17 +146,22 @@ class Quiz:
 
     # -- what happens ------------------------------------------------------------------------------
 
+    def keep(self, spent_ms: int) -> None:
+        """Write down the time spent on the open question, `spent_ms` of earlier processes included."""
+        if self.question() is not None:
+            self.desk.store.keep_session(self.session_id, {**self._state(), "spent_ms": spent_ms})
+
     def hand_in(self, given: Given, *, duration_ms: int, is_final: bool = False) -> Told:
         """Commit an answer; only now anything is told about what is right.
 
+        `duration_ms` is all time spent on the question, `spent_ms` of earlier processes included.
         Raises QuizError for options that are not there and for text that is no number, unless the answer
         `is_final` because the time is over; an empty answer is taken.
         """
         question = self.question()
         if question is None:
             raise QuizError("No question is open.", "Settle the last answer first.")
-        item = self._items[self.answered]
-        _check(item, given, is_final=is_final)
+        check_given(self._items[self.answered], given, is_final=is_final)
         told = self._told(given, duration_ms)
         if told.needs:
             self._open = given, duration_ms
@@ -262,7 +199,8 @@ class Quiz:
     def told(self, index: int) -> Told:
         """An answered question, from 0, as it was told, for reading the mistakes."""
         answer = self._answers[index]
-        found = self._told_of(index, Given(answer.picked, answer.text), is_late=answer.is_late)
+        given = Given(answer.picked, answer.text)
+        found = told_of(self._items[index], given, number=index + 1, is_late=answer.is_late)
         if found.sheet is not None:
             found.sheet.said = {key for key, word in answer.verdict.items() if word == "said"}
             found.sheet.stated = {key for key, word in answer.verdict.items() if word == "stated"}
@@ -284,27 +222,7 @@ class Quiz:
     def _told(self, given: Given, duration_ms: int) -> Told:
         limit = self.seconds_per_question
         is_late = bool(limit) and duration_ms > 1000 * limit + GRACE_MS
-        return self._told_of(self.answered, given, is_late=is_late)
-
-    def _told_of(self, index: int, given: Given, *, is_late: bool) -> Told:
-        item = self._items[index]
-        told = Told(index + 1, item, given, Mark(0.0), is_late)
-        if item.form == "typed":
-            sheet = _sheet(item, given.text)
-            if is_late or not given.text.strip():
-                return replace(told, sheet=sheet, mark=Mark(0.0, mark_sheet(sheet).verdict))
-            return replace(told, sheet=sheet, mark=mark_sheet(sheet), needs="ticks")
-        if item.form == "numeric":
-            asked = item.round()
-            verdict = asked.hand_in(given.text)
-            asked.give_up()
-            mark = mark_number(verdict, [p.label for p in asked.variant.parts])
-            return replace(told, round=asked, mark=Mark(0.0, mark.verdict) if is_late else mark)
-        mark = mark_choice(item, given.picked, reason_given=False)
-        if is_late:
-            return replace(told, mark=Mark(0.0, mark.verdict))
-        asks_reason = item.form == "true-false" and bool(mark.score) and bool(given.text.strip())
-        return replace(told, mark=mark, needs="reason" if asks_reason else "")
+        return told_of(self._items[self.answered], given, number=self.answered + 1, is_late=is_late)
 
     def _record(self, told: Told, duration_ms: int, *, computed: Mark | None = None) -> None:
         """Write an answer down; `computed` is the mark before the learner changed the ticks."""
@@ -351,6 +269,7 @@ class Quiz:
             # What is not on disk was not answered: the question stays open.
             self._answers.pop()
             raise
+        self.spent_ms = 0
         self.close()
 
     def _moves(self, item: Item) -> bool:
@@ -368,47 +287,3 @@ class Quiz:
 
 
 _BEGIN_ANEW = "`interviewprep quiz --new` begins a new one."
-
-
-def _check(item: Item, given: Given, *, is_final: bool) -> None:
-    known = [o.id for o in item.options]
-    strange = [p for p in given.picked if p not in known]
-    if strange or len(set(given.picked)) < len(given.picked):
-        raise QuizError(f"There is no option {', '.join(strange) or 'twice'}.", "Pick each at most once.")
-    if item.form in PICK_ONE and len(given.picked) > 1:
-        raise QuizError("Only one option can be picked.")
-    if item.form == "order" and given.picked and len(given.picked) < len(known) and not is_final:
-        raise QuizError("Some options have no place yet.", "Pick all of them, in order.")
-    if item.form == "numeric" and given.text.strip() and not is_final:
-        from interviewprep.checks.grade import Outcome, grade
-
-        verdict = grade(item.round().variant, given.text)
-        if verdict.outcome is Outcome.UNREADABLE:
-            raise QuizError(verdict.message, verdict.cure)
-
-
-def _sheet(item: Item, text: str) -> AnswerSheet:
-    """The points of the card, ticked where the answer says them as far as can be told offline."""
-    from interviewprep.study.sheet import AnswerSheet
-
-    sheet = AnswerSheet(item.asked_card(), text=text)
-    if text.strip():
-        from interviewprep.grading.answers import grade_answer
-        from interviewprep.grading.facts import card_facts
-
-        graded = grade_answer(card_facts(sheet.card), text)
-        sheet.said, sheet.stated = set(graded.said), set(graded.stated)
-    return sheet
-
-
-def _renewed(item: Item, seed: int) -> Item:
-    """The same question once more, so that neither the place nor the numbers are remembered."""
-    if item.form == "numeric" and item.check is not None:
-        made = numeric_item(
-            item.card, item.check, topic=item.topic, level=item.level, card_hash=item.card_hash, seed=seed
-        )
-        return replace(made, is_due=item.is_due)
-    if item.form == "true-false" or not item.options:
-        return item
-    options = shuffled(item.options, item.card, seed)
-    return replace(item, options=tuple(options), prompt=order_of(options))

@@ -14,7 +14,6 @@ from interviewprep.study.quiz_items import Item, numeric_item, rng_of, typed_ite
 from interviewprep.study.selection import Selection
 
 if TYPE_CHECKING:
-    from interviewprep.cards.model import Card
     from interviewprep.study.desk import Desk
 
 _T = TypeVar("_T")
@@ -144,7 +143,8 @@ class _Makers:
         if card.kind == "choice":
             return written_item(card, head, topic=topic, card_hash=card_hash, seed=self._seed)
         if source.way == "typed":
-            return self._typed(card, head, topic, card_hash)
+            # Without key points there is nothing to mark by.
+            return typed_item(card, head, topic=topic, card_hash=card_hash) if card.key_points else None
         from interviewprep.study.quiz_making import made_item
         from interviewprep.study.quiz_statements import sayings_of
 
@@ -152,14 +152,6 @@ class _Makers:
         others = {c: [library.card(name) for name in self._by_concept[c]] for c in near}
         sayings = sayings_of(card, library.concepts, others)
         return made_item(sayings, head, topic=topic, card_hash=card_hash, seed=self._seed, tally=self._tally)
-
-    def _typed(self, card: Card, head: CardHead, topic: str, card_hash: str) -> Item | None:
-        """In the wording of the card or of one of its variants; nothing where no key point is written."""
-        if not card.key_points:
-            return None
-        wordings = ["", *(v.id for v in card.variants)]
-        variant = wordings[int(rng_of("variant", head.name, self._seed).random() * len(wordings))]
-        return typed_item(card, head, topic=topic, card_hash=card_hash, variant=variant)
 
 
 def topics(desk: Desk) -> Mapping[str, str]:

@@ -55,7 +55,7 @@ class Item:
     is_due: bool = False
     """A card on its subject is due today, and the quiz shows the answer."""
     prompt: str = ""
-    """What the log keeps of the wording: option order, variant, or seed of the numbers."""
+    """What the log keeps of the wording: option order or seed of the numbers."""
     card_hash: str = ""
     check: CheckFacts | None = None
     """What a numeric question calculates."""
@@ -67,6 +67,14 @@ class Item:
     def to_json(self) -> dict[str, object]:
         """As the session row keeps it; fields with default values left out."""
         return {name: value for name, value in asdict(self).items() if value or name in _NEEDED}
+
+    def wants_reason(self, option: str) -> bool:
+        """Whether who picks this option of a true-or-false question is asked for the reason.
+
+        A statement made from a card says nothing about why it is true: there only `false` needs a reason,
+        which is the card's own. Which one is asked for depends on the pick alone and so gives nothing away.
+        """
+        return self.form == "true-false" and not (self.is_generated and option == TRUE_FALSE[0])
 
     def round(self) -> Round:
         """The calculation of a numeric question, with this item's numbers."""
@@ -146,19 +154,20 @@ def written_item(card: ChoiceCard, head: CardHead, *, topic: str, card_hash: str
     )
 
 
-def typed_item(card: Card, head: CardHead, *, topic: str, card_hash: str, variant: str = "") -> Item:
-    """A question card to be answered in one's own words; `variant` is the id of another wording."""
+def typed_item(card: Card, head: CardHead, *, topic: str, card_hash: str) -> Item:
+    """A question card to be answered in one's own words.
+
+    Always in the card's own wording: a variant may ask for something that the key points do not mark.
+    """
     from interviewprep.cards.content import card_to_json
 
-    asked = {v.id: v.ask for v in card.variants}.get(variant, card.question)
     unused: dict[str, object] = {"analogies": (), "refs": (), "computed": (), "variants": ()}
     return Item(
         form="typed",
         card=head.name,
-        question=asked,
+        question=card.question,
         topic=topic,
         level=head.level,
-        prompt=variant,
         card_hash=card_hash,
         content=card_to_json(card.model_copy(update=unused)),
     )
@@ -181,6 +190,19 @@ def numeric_item(name: str, check: CheckFacts, *, topic: str, level: str, card_h
         seed=numbers,
     )
     return replace(bare, question=bare.round().prompt)
+
+
+def renewed(item: Item, seed: int) -> Item:
+    """The same question once more, so that neither the place nor the numbers are remembered."""
+    if item.form == "numeric" and item.check is not None:
+        made = numeric_item(
+            item.card, item.check, topic=item.topic, level=item.level, card_hash=item.card_hash, seed=seed
+        )
+        return replace(made, is_due=item.is_due)
+    if item.form == "true-false" or not item.options:
+        return item
+    options = shuffled(item.options, item.card, seed)
+    return replace(item, options=tuple(options), prompt=order_of(options))
 
 
 def shuffled(options: Sequence[QuizOption], name: str, seed: int) -> list[QuizOption]:

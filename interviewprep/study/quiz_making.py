@@ -105,7 +105,9 @@ class _Maker:
         return self._best("several", question, right, WRONG_OF_SEVERAL)
 
     def _true_or_false(self) -> _Made | None:
-        said = [(s, True) for s in self.sayings.right] + [(s, False) for s in self.sayings.wrong]
+        # Who takes a true one for false reads the card's answer: it must be about that very statement.
+        said = [(s, True) for s in self.sayings.right if s.context]
+        said += [(s, False) for s in self.sayings.wrong]
         if not said:
             return None
         names = self.sayings.names
@@ -114,7 +116,7 @@ class _Maker:
         self.tally.add("true-false", gained)
         yes, no = TRUE_FALSE
         options = [
-            QuizOption(yes, "True", is_true, statement.why if is_true else ""),
+            QuizOption(yes, "True", is_true, statement.context if is_true else ""),
             QuizOption(no, "False", not is_true, "" if is_true else statement.why),
         ]
         question = f"True or false? {self.sayings.title}: {_within(statement.text)}."

@@ -48,14 +48,15 @@ class Mark:
 def mark_choice(item: Item, picked: Sequence[str], *, reason_given: bool = True) -> Mark:
     """A choice: all or nothing where one option is right, else the share that is right less what is wrong.
 
-    Of true and false one is picked by luck half of the time: without its reason the right one counts half.
+    Of true and false one is picked by luck half of the time: without its reason the right one counts half,
+    where a reason is asked for.
     """
     if item.form == "order":
         return _mark_order(item, picked)
     right = {o.id for o in item.options if o.right}
     chosen = set(picked)
     score = max(0.0, (len(chosen & right) - len(chosen - right)) / len(right))
-    if item.form == "true-false" and not reason_given:
+    if not reason_given and any(map(item.wants_reason, picked)):
         score *= HALF
     verdict = {p: "right" if p in right else "wrong" for p in picked}
     return Mark(score, verdict | dict.fromkeys(sorted(right - chosen), "missed"))

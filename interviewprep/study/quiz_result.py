@@ -162,6 +162,11 @@ def unfinished(desk: Desk) -> PastQuiz | None:
     return None
 
 
+def last_finished(desk: Desk) -> PastQuiz | None:
+    """The newest quiz that was answered to its end."""
+    return next((past for past in past_quizzes(desk) if not past.is_open), None)
+
+
 def trend(past: Iterable[PastQuiz], *, last: int = 20) -> list[float]:
     """Scores of the last finished quizzes, oldest first."""
     scores = [p.score for p in past if not p.is_open and not p.is_repeat]

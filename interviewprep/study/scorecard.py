@@ -72,6 +72,8 @@ class Answered:
     card: Card
     """Of a follow-up a card with one point."""
     marks: Marks
+    is_own_mark: bool
+    """Whether the learner marked it: it was spoken, or its marks were changed by hand."""
     rating: Rating
     reason: str
     """Why that rating."""
@@ -83,9 +85,18 @@ class Answered:
         return self.rating is not Rating.AGAIN
 
     @property
+    def is_judged(self) -> bool:
+        """Whether its mark may be held against how sure the learner was.
+
+        A question's may, and a follow-up's that the learner marked. One that the program read may not: a
+        follow-up has one point, and a right answer to it in other words is too often taken for none.
+        """
+        return self.entry.is_question or self.is_own_mark
+
+    @property
     def is_sure_and_wrong(self) -> bool:
         """Whether the learner was sure of a wrong answer."""
-        return self.entry.confidence == SURE and not self.is_right
+        return self.is_judged and self.entry.confidence == SURE and not self.is_right
 
     @property
     def stated(self) -> tuple[Misconception, ...]:
@@ -117,13 +128,15 @@ class Scorecard:
     """In the order given: a question, its follow-up, the next question."""
     not_reached: int
     """Questions that were planned and not asked."""
+    left_over: float
+    """Seconds that were left when no question was left to ask; else 0."""
     points: Tally
     """Key points of the questions; follow-ups are counted apart."""
     follow_ups: Tally
     topics: tuple[TopicScore, ...]
     """In the order asked."""
     calibration: tuple[Calibration, ...]
-    """Sure, think, guess; empty where confidence was not asked."""
+    """Sure, think, guess, of the answers that are judged; empty where confidence was not asked of any."""
     study_next: tuple[StudyNext, ...]
 
     @property
@@ -192,10 +205,18 @@ def sum_up(
     items: Sequence[Item],
     state: State,
     *,
+    planned: int,
+    left_over: float,
     opening: str,
 ) -> Scorecard:
-    """The scorecard of an interview, as far as it has come."""
-    answers = tuple(_answered(index, entry, items[entry.item]) for index, entry in enumerate(state.entries))
+    """The scorecard of an interview, as far as it has come.
+
+    `planned` of the items were to be asked; `left_over` seconds were left when all items had been.
+    """
+    answers = tuple(
+        _answered(index, entry, items[entry.item], spoken=options.spoken)
+        for index, entry in enumerate(state.entries)
+    )
     questions = [a for a in answers if a.entry.is_question]
     topics = dict.fromkeys(a.item.topic for a in questions)
     return Scorecard(
@@ -206,7 +227,8 @@ def sum_up(
         opening_text=state.opening_text,
         opening_ms=state.opening_ms,
         answers=answers,
-        not_reached=len(items) - len(questions),
+        not_reached=max(0, planned - len(questions)),
+        left_over=left_over,
         points=_tally(questions),
         follow_ups=_tally(a for a in answers if not a.entry.is_question),
         topics=tuple(
@@ -219,7 +241,7 @@ def sum_up(
     )
 
 
-def _answered(index: int, entry: Entry, item: Item) -> Answered:
+def _answered(index: int, entry: Entry, item: Item, *, spoken: bool) -> Answered:
     card: Card = item.asked_card
     target = item.target_seconds
     if not entry.is_question:
@@ -235,6 +257,7 @@ def _answered(index: int, entry: Entry, item: Item) -> Answered:
         item=item,
         card=card,
         marks=marks,
+        is_own_mark=spoken or entry.is_corrected,
         rating=rating,
         reason=reason,
         target_seconds=target,
@@ -249,7 +272,7 @@ def _tally(answers: Iterable[Answered]) -> Tally:
 def _calibration(answers: Sequence[Answered]) -> tuple[Calibration, ...]:
     found = []
     for confidence in sorted(CONFIDENCE, reverse=True):
-        own = [a.is_right for a in answers if a.entry.confidence == confidence]
+        own = [a.is_right for a in answers if a.is_judged and a.entry.confidence == confidence]
         found.append(Calibration(confidence, sum(own), len(own)))
     return tuple(found) if any(c.of for c in found) else ()
 

@@ -31,6 +31,8 @@ class AnswerSheet:
     text: str = ""
     said: set[str] = field(default_factory=set)
     stated: set[str] = field(default_factory=set)
+    unsure: set[str] = field(default_factory=set)
+    """Must points and misconceptions that the typed answer may have: the learner is asked to decide."""
     hints: int = 0
     slow: bool = False
     """The spoken answer ran past the time a short answer takes."""
@@ -56,6 +58,7 @@ class AnswerSheet:
         fresh.graded = self.graded
         fresh.said = self.said & {p.id for p in card.key_points}
         fresh.stated = self.stated & {m.id for m in card.misconceptions}
+        fresh.unsure = self.unsure & set(fresh.lines)
         return fresh
 
     def grade(self) -> None:
@@ -67,12 +70,14 @@ class AnswerSheet:
 
         self.graded = grade_answer(card_facts(self.card), self.text)
         self.said, self.stated = set(self.graded.said), set(self.graded.stated)
+        self.unsure = set(self.graded.unsure)
         self._touched = True
 
     def take(self, *, said: Iterable[str], stated: Iterable[str]) -> None:
         """Tick what a second opinion suggests; ids the card does not have are left out."""
         self.said = set(said) & {p.id for p in self.card.key_points}
         self.stated = set(stated) & {m.id for m in self.card.misconceptions}
+        self.unsure = set()
         self._touched = True
 
     def evidence(self, index: int) -> str:
@@ -90,11 +95,12 @@ class AnswerSheet:
         if self.graded is None:
             return False
         points = {p.id: p.result.value for p in self.graded.points}
-        return line in self.graded.stated or points.get(line, "missing") != "missing"
+        return line in self.graded.stated | self.graded.unsure or points.get(line, "missing") != "missing"
 
     def toggle(self, index: int) -> bool:
-        """Tick or untick a line by its place; returns whether it is now ticked."""
+        """Tick or untick a line by its place; returns whether it is now ticked. Ends any doubt about it."""
         line = self.lines[index]
+        self.unsure.discard(line)
         ticks = self.said if index < len(self.card.key_points) else self.stated
         ticks.symmetric_difference_update({line})
         self._touched = True
@@ -104,6 +110,10 @@ class AnswerSheet:
         """Whether a line is ticked."""
         ticks = self.said if index < len(self.card.key_points) else self.stated
         return self.lines[index] in ticks
+
+    def is_unsure(self, index: int) -> bool:
+        """Whether the learner is asked to decide on a line."""
+        return self.lines[index] in self.unsure
 
     def hint(self) -> str | None:
         """The first words of the first must point not yet hinted or ticked; None when there are no more.
@@ -122,13 +132,14 @@ class AnswerSheet:
     def suggestion(self) -> Suggestion | None:
         """The rating that follows from the ticks, with its reason; None when nothing was ticked."""
         points = [
-            PointTick(id=p.id, text=p.text, must=p.weight == "must", said=p.id in self.said)
+            PointTick(p.id, p.text, p.weight == "must", p.id in self.said, p.id in self.unsure)
             for p in self.card.key_points
         ]
         wrong = [m.wrong for m in self.card.misconceptions if m.id in self.stated]
         return suggest(
             points,
             stated=wrong,
+            unsure=[m.wrong for m in self.card.misconceptions if m.id in self.unsure],
             hints=self.hints,
             slow=self.slow,
             touched=self._touched,
@@ -152,9 +163,11 @@ class AnswerSheet:
         return points | dict.fromkeys(sorted(self.stated), "stated")
 
     def _unsaid(self, point: str) -> str:
-        """`partly` or `contradicted` where a typed answer was found to do that, else `missed`."""
+        """`partly` (also if unsure) or `contradicted` where a typed answer was found so, else `missed`."""
         found = {p.id: p.result.value for p in self.graded.points} if self.graded else {}
         result = found.get(point, "missing")
+        if result == "unsure":
+            return "partly"
         return result if result in {"partly", "contradicted"} else MISSED
 
     def is_raise(self, rating: Rating) -> bool:

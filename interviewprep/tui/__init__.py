@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from interviewprep.study.desk import Desk
     from interviewprep.study.drill import Options
     from interviewprep.study.mock import Mock
-    from interviewprep.study.quiz import QuizOptions
+    from interviewprep.study.quiz import Quiz, QuizOptions
     from interviewprep.study.selection import Selection
 
 
@@ -51,6 +51,14 @@ def run_quiz(desk: Desk, selection: Selection, options: QuizOptions, *, is_new: 
     if found is not None:
         Quiz.resume(desk, found.id).give_up()
     return InterviewPrepApp(desk, lambda: QuizScreen(lambda: quiz)).start()
+
+
+def run_quiz_result(desk: Desk, quiz: Quiz) -> int:
+    """Open on the result of a finished quiz; returns the exit code."""
+    from interviewprep.tui.app import InterviewPrepApp
+    from interviewprep.tui.screens.quiz_result import QuizResultScreen
+
+    return InterviewPrepApp(desk, lambda: QuizResultScreen(quiz)).start()
 
 
 def run_mock(desk: Desk, mock: Mock) -> int:

@@ -176,7 +176,7 @@ TABLE: tuple[Key, ...] = (
         "y",
         "second opinion",
         "Ask your language model about a typed answer (setting llm); it only suggests ticks",
-        ("answered",),
+        ("answered", "compare"),
     ),
     Key("send", "y", "send", "Send what is shown, now and from now on", ("opinion",)),
     Key("keep_back", "n,escape,q", "do not send", "Send nothing", ("opinion",)),
@@ -324,7 +324,7 @@ FOOTERS: Mapping[str, tuple[str, ...]] = {
     "browse": ("open", "find", "suspend", "mark", "help", "back"),
     "card": ("suspend", "bury", "mark", "edit", "help", "back"),
     "dialog": ("flag", "note", "done"),
-    "opinion": ("send", "keep_back"),
+    "opinion": ("send", "keep_back", "down"),
     "help": ("down", "half_down", "back"),
     "trouble": ("retry", "leave"),
 }

@@ -26,7 +26,7 @@ def confidences(world: World, mode: str) -> list[int | None]:
 
 
 def test_an_interview_through_a_pipe_to_its_scorecard(run: Run, world: World) -> None:
-    typed = f"hello\n{ALL}\n3\ndeep reply\n2\n\nSECRET rest reply.\n1\n:e\n"
+    typed = f"hello\n{ALL}\n3\ndeep reply\n2\nwho knows\n\nSECRET rest reply.\n1\n:e\n"
     found = run("mock", "--minutes", "9", "--role", "data scientist", "--topics", "beta", typed=typed)
     assert found.code == 0
     asked = found.out.split("Mock interview: data scientist")[0]
@@ -55,25 +55,56 @@ def test_the_end_of_input_leaves_it_to_be_gone_on_with(run: Run) -> None:
 
 
 def test_a_spoken_answer_is_ticked_by_number(run: Run) -> None:
-    found = run("mock", "--spoken", "--minutes", "3", typed="\n\n2\n9\n1 3 4\n\n2\n1\nv\n\n")
+    found = run("mock", "--spoken", "--minutes", "3", typed="\n\n2\n9\n1 3 4\n\n2\n1\n:e\nv\n\n")
     assert "1. must: SECRET the first point" in found.out
     assert '4. wrong: "SECRET' in found.out
     assert "Write numbers from 1 to 4" in found.out
     assert "said 2 of 3 points" in found.out
     assert "stated 1 misconception" in found.out
-    assert "1 of 1 follow-up answered" in found.out
+    assert "1 of 1 follow-up right" in found.out
     assert "✗ you stated" in found.out
 
 
+def test_an_answer_of_several_lines_is_one_answer(run: Run) -> None:
+    found = run(
+        "mock", "--minutes", "9", typed="hi\napples fall \\\nbridges bend\nand candles burn\n2\n:e\nv\n\n"
+    )
+    assert "said 3 of 3 points" in found.out
+    assert "You: apples fall \nbridges bend\nand candles burn" in found.out
+
+
+def test_quick_answers_go_on_until_nothing_is_left_and_that_is_said(run: Run) -> None:
+    found = run("mock", "--minutes", "5", "--topics", "beta", "--random", typed="hello\n\n\n\n\n")
+    assert "5 minutes, about 1 question; the clock ends it." in found.out
+    assert "Only " not in found.out, "at a usual pace they fill the time"
+    assert re.findall(r"-- question (.*?),", found.out) == ["1 of about 1", "2", "3"]
+    assert re.search(r"no question was left with [45]:\d\d to go", found.out)
+
+
+def test_too_few_questions_for_the_time_are_said_before_the_first(run: Run) -> None:
+    found = run("mock", "--topics", "beta", "--level", "hard", typed="")
+    said = "Only 1 question matches the topics and level, so it may end early."
+    assert found.out.index(said) < found.out.index("-- opening")
+
+
+@pytest.mark.parametrize("options", [("--typed", "--spoken"), ("--random", "--weakest")])
+def test_options_that_exclude_each_other_are_refused(run: Run, options: tuple[str, str]) -> None:
+    found = run("mock", *options, typed="")
+    assert found.code == 2
+    assert all(option in found.err for option in options)
+    assert "exclude each other" in found.err
+    assert run("mock", "list", "--json").json() == []
+
+
 def test_what_to_study_next_is_drilled_from_the_scorecard(run: Run) -> None:
-    found = run("mock", "--minutes", "3", typed="\napples fall\n3\n\nd\n\n4\n")
+    found = run("mock", "--minutes", "3", typed="\napples fall\n3\n\n:e\nd\n\n4\n")
     assert "Study next" in found.out
     assert "Done: 1 answer" in found.out
     assert [r["mode"] for r in run("history", "--json").json()] == ["cram", "mock", "mock"]
 
 
 def test_reports_are_written_replaced_and_never_over_something_else(run: Run, tmp_path: Path) -> None:
-    run("mock", "--minutes", "3", typed=f"I am Ada.\n{ALL}\n3\n\n\n")
+    run("mock", "--minutes", "3", typed=f"I am Ada.\n{ALL}\n3\n\n:e\n\n")
     page, text = tmp_path / "page.html", tmp_path / "page.md"
     found = run("mock", "report", "--html", str(page), "--markdown", str(text))
     assert found.code == 0
@@ -112,7 +143,7 @@ def test_confidence_always_asks_in_the_drill_too(run: Run, world: World) -> None
 
 
 def test_json_has_the_documented_fields(run: Run) -> None:
-    run("mock", "--minutes", "3", typed="\napples fall\n3\n\n\n")
+    run("mock", "--minutes", "3", typed="\napples fall\n3\n\n:e\n\n")
     text = (Path(__file__).parents[2] / "docs" / "json.md").read_text(encoding="utf-8")
     [listed] = run("mock", "list", "--json").json()
     for command, document in {

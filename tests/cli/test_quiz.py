@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from support_quiz import with_quiz_decks
+
+from interviewprep.errors import NotFoundError
 
 if TYPE_CHECKING:
     from support import Run, World
@@ -43,6 +46,71 @@ def test_new_gives_the_unfinished_one_up(run: Run) -> None:
     found = run("quiz", "--new", "--kind", "numeric", "--count", "1", typed="\n\n")
     assert "unfinished" not in found.out
     assert [q["kind"] for q in run("quiz", "--history", "--json").json()] == ["numeric"]
+
+
+def test_what_cannot_be_asked_leaves_the_unfinished_quiz_alone(run: Run) -> None:
+    run("quiz", "--kind", "choice", "--count", "2", typed="\n")
+    for wanted in (("quiz", "--new", "--text", "zebra"), ("quiz", "--text", "zebra"), ("quiz", "nowhere")):
+        found = run(*wanted, typed="n\n")
+        assert found.code == 1
+        assert "Go on with it?" not in found.out, "said at once, not after a question"
+        assert found.err != ""
+    assert "(1 of 2 answered)" in run("quiz", typed="").out
+
+
+def test_a_new_quiz_that_cannot_begin_after_all_gives_nothing_up(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("quiz", "--kind", "choice", "--count", "2", typed="\n")
+
+    def fails(*_: object, **__: object) -> None:
+        raise NotFoundError("Nothing to ask.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("interviewprep.study.quiz.draw_items", fails)
+        assert run("quiz", typed="n\n").code == 1
+    assert "(1 of 2 answered)" in run("quiz", typed="").out
+
+
+def test_the_last_result_can_be_read_again_and_its_mistakes_asked(run: Run) -> None:
+    found = run("quiz", "--last")
+    assert found.code == 1
+    assert "No quiz is finished yet." in found.err
+    first = run("quiz", "choices", "--kind", "choice", "--count", "5", typed="\n" * 5 + "n\n")
+    assert "`interviewprep quiz --last`" in first.out
+    assert "`interviewprep quiz --last`" in run("quiz", "--history").out
+    again = run("quiz", "--last", typed="y\n:q\n")
+    assert "0 of 5 right" in again.out
+    assert "Your answer: none" in again.out
+    assert "1. right: Drive" in again.out or "2. right: Drive" in again.out or "3. right: Drive" in again.out
+    assert "-- 1 of 5, " in again.out
+    assert "The quiz is kept" in again.out
+    assert run("quiz", "--last", "--history").code == 2
+
+
+def test_the_last_result_names_what_was_picked(run: Run) -> None:
+    only = ("--text", "Which one sums gradients", "--kind", "choice")
+    for number in "123":
+        run("quiz", "--new", *only, typed=f"{number}\nn\n")
+        shown = run("quiz", "--last", typed="\n").out
+        if "Your answer: Plain descent" in shown:
+            assert "Not right." in shown
+            return
+    raise AssertionError("one of three options is Plain descent")
+
+
+def test_the_clock_goes_on_where_the_learner_left(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    seconds = count(0, 7)
+    monkeypatch.setattr("interviewprep.cli.line_quiz.time.monotonic", lambda: float(next(seconds)))
+    wanted = ("--kind", "choice", "--count", "1", "--seconds-per-question", "20")
+    assert ", 20 s" in run("quiz", *wanted, typed=":q\n").out
+    assert ", 13 of 20 s left" in run("quiz", typed="\n:q\n").out
+    assert ", 6 of 20 s left" in run("quiz", typed="\n\n").out
+
+
+def test_an_option_named_twice_is_refused_in_words(run: Run) -> None:
+    found = run("quiz", "choices", "--text", "Put one iteration", "--kind", "choice", typed="1 1 2\n\n")
+    assert "An option is named twice. Name each at most once." in found.out
 
 
 def test_a_number_that_is_no_option_is_asked_again(run: Run) -> None:

@@ -3,13 +3,17 @@ symbols."""
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from interviewprep.grading.answers import Graded, Result, grade_answer, rate
-from interviewprep.grading.facts import CardFacts, MisconceptionFacts, PointFacts
+from interviewprep.cards.loader import load_deck
+from interviewprep.grading.answers import Graded, PointResult, Result, grade_answer, rate
+from interviewprep.grading.facts import CardFacts, MisconceptionFacts, PointFacts, card_facts
 from interviewprep.memory.types import Rating
+from interviewprep.settings import shipped_decks
 
 MOMENTUM = CardFacts(
     question="What does momentum change about SGD?",
@@ -56,7 +60,7 @@ def rating(card: CardFacts, text: str) -> Rating:
         "You keep an average of the previous gradients, that is the velocity.",
         "It is averaging gradients of the past",
         "it avarages past gradeints",
-        "A running mean of earlier derivatives.",
+        "A running mean of earlier gradients.",
     ],
 )
 def test_a_point_is_said_in_other_words_forms_and_spellings(text: str) -> None:
@@ -179,3 +183,93 @@ def test_any_text_can_be_graded_and_spans_lie_inside_of_it(text: str) -> None:
     for line in (*(p.id for p in graded.points), *(m.id for m in graded.misconceptions)):
         for start, end in graded.spans(line):
             assert 0 <= start < end <= len(text)
+
+
+@cache
+def shipped(ref: str) -> CardFacts:
+    """A card of the deck `deep-learning` by file and id."""
+    deck, _, name = ref.partition("#")
+    loaded = load_deck(
+        shipped_decks() / "deep-learning" / f"{deck}.yaml", deck_id=f"deep-learning/{deck}"
+    ).deck
+    assert loaded is not None
+    return card_facts(next(card for card in loaded.cards if card.id == name))
+
+
+def of_point(ref: str, text: str, point: str) -> PointResult:
+    return next(p for p in grade_answer(shipped(ref), text).points if p.id == point)
+
+
+RECALL = ("metrics#recall", "formula")
+RELU = ("activations-and-init#relu", "max-zero-x")
+XAVIER = ("activations-and-init#xavier-init", "variance-formula")
+SIGMOID = ("activations-and-init#sigmoid", "open-interval")
+ATTENTION = ("sequences-and-attention#attention", "scaling")
+STRIDE = ("convolution#stride", "formula")
+
+
+@pytest.mark.parametrize(
+    ("place", "text", "formula"),
+    [
+        (RECALL, "TP/(TP+TN)", "TP/(TP+TN)"),
+        (RECALL, "It is tp over tp plus tn.", "tp over tp plus tn"),
+        (RELU, "min(0,x)", "min(0,x)"),
+        (XAVIER, "the variance is 2/(fan_in - fan_out)", "2/(fan_in - fan_out)"),
+        (ATTENTION, "QK^T times sqrt(d_k)", "QK^T times sqrt(d_k)"),
+        (SIGMOID, "It has the range (-1, 1).", "(-1, 1)"),
+        (SIGMOID, "1/(1+e^x)", "1/(1+e^x)"),
+    ],
+)
+def test_another_formula_contradicts_the_point_and_is_marked(
+    place: tuple[str, str], text: str, formula: str
+) -> None:
+    found = of_point(place[0], text, place[1])
+    assert found.result is Result.CONTRADICTED
+    assert [text[span.start : span.end] for span in found.spans] == [formula]
+    assert found.reason == f"another formula: “{formula}”"
+
+
+def test_a_formula_of_another_card_line_is_not_the_points() -> None:
+    assert of_point(RECALL[0], "TP/(TP+FP)", RECALL[1]).result is Result.MISSING
+    assert of_point(RECALL[0], "TP/(TP+FN)", RECALL[1]).result is Result.SAID
+
+
+@pytest.mark.parametrize(
+    ("place", "text"),
+    [
+        *((RECALL, t) for t in ("tp/(tp + fn)", "TP over TP plus FN", "TP/TP+FN", "- TP ÷ (FN + TP)")),
+        *((RELU, t) for t in ("max(0,x)", "f(x) = max(x, 0)")),
+        *(
+            (XAVIER, t)
+            for t in ("2 over fan in plus fan out", "2/(fan_out+fan_in)", "2 / (fan_in + fan_out)")
+        ),
+        *((SIGMOID, t) for t in ("between 0 and 1", "1/(1+e^{-x})", "1 / (1 + exp(-z))")),
+        *((ATTENTION, t) for t in ("QK^T over sqrt(d_k)", "softmax(QK^T/√d_k)V")),
+        *((STRIDE, t) for t in ("n+2p-k / s + 1", "n plus 2p minus k over s plus 1", "(n + 2p - k)/s + 1")),
+    ],
+)
+def test_a_right_formula_says_the_point_in_any_spelling(place: tuple[str, str], text: str) -> None:
+    assert of_point(place[0], text, place[1]).result is Result.SAID
+
+
+@pytest.mark.parametrize(
+    ("ref", "wrong"),
+    [
+        ("optimizers#momentum", None),
+        ("metrics#recall", None),
+        ("activations-and-init#relu", None),
+        ("evaluation#bias-vs-variance", "swapped"),
+        ("regularization#dropout", "no-scaling"),
+        ("sequences-and-attention#gru", "has-cell-state"),
+    ],
+)
+def test_a_misconception_word_for_word_is_stated_after_all_points(ref: str, wrong: str | None) -> None:
+    card = shipped(ref)
+    points = joined([point.wordings[0].rstrip(".") for point in card.points])
+    before = grade_answer(card, points)
+    assert before.stated == frozenset()
+    assert before.said >= {point.id for point in card.points if point.must}
+    chosen = [m for m in card.misconceptions if wrong in (None, m.id)]
+    assert chosen
+    for misconception in chosen:
+        assert misconception.id in grade_answer(card, f"{points} {misconception.wordings[0]}").stated

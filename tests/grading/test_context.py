@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interviewprep.grading import fitted
-from interviewprep.grading.context import FURTHEST, in_context
+from interviewprep.grading.context import FURTHEST, in_context, wrong_in_context
+from interviewprep.grading.fitted import WEIGHTS
 
 
 def test_a_point_is_seen_beside_the_mean_of_the_others() -> None:
@@ -30,4 +30,19 @@ def test_no_chance_falls_when_others_rise(one: list[float], two: list[float], mu
     low = [min(pair) for pair in zip(one, two, strict=True)]
     high = [max(pair) for pair in zip(one, two, strict=True)]
     for before, after in zip(in_context(musts, low), in_context(musts, high), strict=True):
-        assert fitted.CONTEXT.chance(before) <= fitted.CONTEXT.chance(after) + 1e-12
+        assert WEIGHTS.context.chance(before) <= WEIGHTS.context.chance(after) + 1e-12
+
+
+def test_a_misconception_is_seen_beside_the_likeliest_other_and_what_is_not_said() -> None:
+    first, second = wrong_in_context([0.5, 0.9], [1.0, 0.5])
+    assert first == pytest.approx((0.0, 0.25, 0.9))
+    assert second[1:] == pytest.approx((0.25, 0.5))
+    assert wrong_in_context([0.5], []) == [(0.0, 0.5, 0.0)]
+
+
+@given(CHANCES, CHANCES)
+def test_no_misconception_gets_likelier_when_more_points_are_said(one: list[float], two: list[float]) -> None:
+    low = [min(pair) for pair in zip(one, two, strict=True)]
+    high = [max(pair) for pair in zip(one, two, strict=True)]
+    (before,), (after,) = wrong_in_context([0.6], low), wrong_in_context([0.6], high)
+    assert WEIGHTS.wrong_context.chance(after) <= WEIGHTS.wrong_context.chance(before) + 1e-12

@@ -22,12 +22,13 @@ def nice(text: str, *, said: bool = True) -> PointTick:
 def of(
     *points: PointTick,
     stated: tuple[str, ...] = (),
+    unsure: tuple[str, ...] = (),
     hints: int = 0,
     slow: bool = False,
     touched: bool = True,
     sure: bool = False,
 ) -> Suggestion | None:
-    return suggest(points, stated=stated, hints=hints, slow=slow, touched=touched, sure=sure)
+    return suggest(points, stated=stated, unsure=unsure, hints=hints, slow=slow, touched=touched, sure=sure)
 
 
 def test_nothing_touched_nothing_suggested() -> None:
@@ -47,6 +48,19 @@ def test_all_missing_must_points_are_named() -> None:
 def test_a_misconception_fails_even_when_all_is_said() -> None:
     found = of(must("a"), nice("b"), stated=("Momentum adapts the step.",), sure=True)
     assert found == (AGAIN, "wrong statement: Momentum adapts the step.")
+
+
+def test_what_is_unsure_is_for_the_learner_to_decide() -> None:
+    perhaps = must("the components cancel", said=False)._replace(unsure=True)
+    assert of(must("a"), perhaps, nice("b")) == (HARD, "unsure whether you said: the components cancel")
+    assert of(must("a"), unsure=("It adapts.",)) == (HARD, "unsure whether you said: “It adapts”")
+    assert of(perhaps, hints=1) == (HARD, "a hint was taken, unsure whether you said: the components cancel")
+
+
+def test_what_is_unsure_does_not_save_an_answer() -> None:
+    perhaps = must("a", said=False)._replace(unsure=True)
+    assert of(perhaps, must("b", said=False)) == (AGAIN, "must point missing: b")
+    assert of(perhaps, stated=("x",)) == (AGAIN, "wrong statement: x")
 
 
 def test_both_failures_are_named() -> None:
@@ -81,24 +95,29 @@ def test_everything_said_is_good_and_easy_only_when_sure() -> None:
     assert of(must("a"), nice("b"), nice("c", said=False), sure=True) == (GOOD, "every must point said")
 
 
-ticks = st.lists(st.builds(PointTick, st.text(), st.text(), st.booleans(), st.booleans()), max_size=8)
+ticks = st.lists(
+    st.builds(PointTick, st.text(), st.text(), st.booleans(), st.booleans(), st.booleans()), max_size=8
+)
 
 
 @given(
     points=ticks,
-    stated=st.lists(st.text(), max_size=3),
+    texts=st.tuples(st.lists(st.text(), max_size=3), st.lists(st.text(), max_size=2)),
     hints=st.integers(0, 3),
     slow=st.booleans(),
     sure=st.booleans(),
 )
 def test_the_rules_hold_for_all_ticks(
-    points: list[PointTick], stated: list[str], hints: int, slow: bool, sure: bool
+    points: list[PointTick], texts: tuple[list[str], list[str]], hints: int, slow: bool, sure: bool
 ) -> None:
-    found = suggest(points, stated=stated, hints=hints, slow=slow, touched=True, sure=sure)
+    stated, unsure = texts
+    found = suggest(points, stated=stated, unsure=unsure, hints=hints, slow=slow, touched=True, sure=sure)
     assert found is not None
     assert found.reason
-    if stated or any(p.must and not p.said for p in points):
+    if stated or any(p.must and not p.said and not p.unsure for p in points):
         assert found.rating is AGAIN
+    if unsure or any(p.must and not p.said for p in points):
+        assert found.rating <= HARD
     if hints or slow:
         assert found.rating <= HARD
     if found.rating is EASY:

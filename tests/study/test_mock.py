@@ -8,10 +8,11 @@ import pytest
 from support import World
 from support_mock import ALL, answer, answer_all, begun, mock_decks
 
+from interviewprep.render.scorecards import shortage_words
 from interviewprep.study.desk import Desk
 from interviewprep.study.mock import Mock, MockError
 from interviewprep.study.mock_course import Stage
-from interviewprep.study.mock_options import MockOptions
+from interviewprep.study.mock_options import PLANNED, MockOptions
 from interviewprep.study.mock_past import past_mocks, unfinished
 
 
@@ -35,12 +36,15 @@ def test_it_opens_with_a_question_bound_to_the_role_that_is_not_scored(desk: Des
 
 def test_each_question_is_followed_by_one_of_its_follow_ups_to_the_end(desk: Desk) -> None:
     mock = begun(desk, minutes=10)
+    planned = mock.count
     stages = []
     while (asked := mock.asked()) is not None:
         stages.append((asked.stage, asked.number))
-        answer(mock, ALL)
-    assert stages == [(s, n) for n in range(1, mock.count + 1) for s in (Stage.QUESTION, Stage.FOLLOW_UP)]
-    assert mock.count >= 3
+        answer(mock, ALL, seconds=asked.target_seconds)
+    expected = [(s, n) for n in range(1, planned + 1) for s in (Stage.QUESTION, Stage.FOLLOW_UP)]
+    assert stages[: 2 * planned] == expected
+    assert len(stages) <= 2 * planned + 2, "at the pace that is asked the plan fills the time"
+    assert planned >= 3
     assert mock.is_over
 
 
@@ -49,7 +53,7 @@ def test_what_was_missed_chooses_the_follow_up(desk: Desk) -> None:
         ("bridges bend and candles burn", "And the first part"),
         ("apples fall and bridges bend", "And the rest"),
         ("apples fall", "And the rest"),
-        ("", "And the rest"),  # two of three
+        ("It is a thing of its own.", "And the rest"),  # two of three
         (ALL, "And deep down"),
     ]:
         mock = begun(desk)
@@ -57,6 +61,108 @@ def test_what_was_missed_chooses_the_follow_up(desk: Desk) -> None:
         asked = mock.asked()
         assert asked is not None
         assert asked.text.startswith(follow_up)
+
+
+@pytest.mark.parametrize("said", ["", "Pass.", "Sorry, I don't know.", "I have no idea at all", "no clue"])
+def test_a_question_that_was_passed_has_no_follow_up(desk: Desk, said: str) -> None:
+    mock = begun(desk)
+    answer(mock, said)
+    asked = mock.asked()
+    assert asked is not None
+    assert (asked.stage, asked.number) == (Stage.QUESTION, 2)
+    assert mock.scorecard().answers[0].marks.missed == ("one", "two", "three")
+
+
+@pytest.mark.parametrize("said", ["I don't know, but apples fall.", "Ideas pass."])
+def test_words_of_passing_within_an_answer_pass_nothing(desk: Desk, said: str) -> None:
+    mock = begun(desk)
+    answer(mock, said)
+    asked = mock.asked()
+    assert asked is not None
+    assert asked.stage is Stage.FOLLOW_UP
+
+
+def test_a_spoken_answer_of_which_nothing_is_ticked_was_passed(desk: Desk) -> None:
+    mock = begun(desk, spoken=True)
+    for stated, stage in (((), Stage.QUESTION), (("wrong",), Stage.FOLLOW_UP)):
+        answer(mock, "")
+        mock.mark(said=(), stated=stated)
+        asked = mock.asked()
+        assert asked is not None
+        assert asked.stage is stage
+
+
+def test_quick_answers_are_asked_on_to_until_nothing_is_left(desk: Desk) -> None:
+    mock = begun(desk, minutes=5)
+    planned = mock.count
+    numbers = []
+    while (asked := mock.asked()) is not None:
+        numbers.append((asked.number, asked.of))
+        answer(mock, "", seconds=5)
+    assert numbers == [(n, planned) for n in range(1, 10)]
+    card = mock.finish()
+    assert (card.questions, card.not_reached, card.left_over) == (9, 0, 300 - 30 - 9 * 5)
+    assert mock.count == 9
+
+
+def test_the_clock_ends_what_was_not_planned_and_begins_no_question_for_a_few_seconds(desk: Desk) -> None:
+    mock = begun(desk, minutes=5, topics=("beta",))
+    planned = mock.count
+    assert (planned, mock.items[planned].level) == (1, "medium")  # asked for 90 s
+    answer(mock, "", seconds=270 - 45)
+    assert mock.asked() is not None, "half the time is left"
+    other = begun(desk, minutes=5, topics=("beta",))
+    answer(other, "", seconds=270 - 44)
+    assert other.asked() is None
+    card = other.finish()
+    assert (card.questions, card.not_reached, card.left_over) == (1, 0, 0)
+
+
+def test_a_killed_interview_goes_on_within_its_spare_questions(world: World, desk: Desk) -> None:
+    mock = begun(desk, minutes=5)
+    for _ in range(mock.count + 1):
+        answer(mock, "", seconds=10)
+    mock.keep(250_000, "half")  # to the last second: what is open stays open
+    before = mock.asked()
+    assert before is not None
+    assert before.number == before.of + 2
+    again = unfinished(world.desk())
+    assert again is not None
+    assert (again.asked(), again.items, again.state) == (before, mock.items, mock.state)
+    assert again.count == before.number
+
+
+def test_an_interview_kept_before_there_were_spare_questions_goes_on_as_it_was(desk: Desk) -> None:
+    saved = desk.store.sessions("mock", session_id=begun(desk, minutes=9).session_id)[0]
+    config = {name: value for name, value in saved.config.items() if name != PLANNED}
+    old_id = desk.store.start_session("mock", config, now=desk.clock(), items=saved.items[:2])
+    old = Mock.resume(desk, old_id)
+    old.hand_in("Hello.", duration_ms=1000)
+    answer(old, "", seconds=5)
+    asked = old.asked()
+    assert asked is not None
+    assert (asked.stage, asked.number, asked.of) == (Stage.FOLLOW_UP, 1, 2)
+    answer_all(old, "", seconds=5)
+    assert old.finish().questions == 2
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (
+            MockOptions(topics=("beta",), levels=("hard",)),
+            "Only 1 question matches the topics and level, so it may end early.",
+        ),
+        (MockOptions(topics=("beta",)), "Only 3 questions match the topics, so it may end early."),
+        (MockOptions(levels=("hard",)), "Only 3 questions match the level, so it may end early."),
+        (MockOptions(minutes=45), "Only 9 questions can be asked, so it may end early."),
+        (MockOptions(minutes=9), ""),
+    ],
+)
+def test_too_few_questions_for_the_time_are_said_to_be_so(
+    desk: Desk, options: MockOptions, words: str
+) -> None:
+    assert shortage_words(Mock.begin(desk, options, seed=1)) == words
 
 
 def test_every_answer_is_in_the_log_with_its_marks_and_moves_no_memory(desk: Desk) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 from support import World
-from support_mock import LEVELS, TOPICS, begun, mock_decks
+from support_mock import LEVELS, TOPICS, answer, begun, mock_decks
 
 from interviewprep.errors import NotFoundError
 from interviewprep.memory.types import Rating
 from interviewprep.study.desk import Desk
 from interviewprep.study.mock_draw import draw_items
-from interviewprep.study.mock_items import FOLLOW_UP_SECONDS, OPENING_SECONDS, Item, item_from_json
+from interviewprep.study.mock_items import FOLLOW_UP_SECONDS, OPENING_SECONDS, Item
 from interviewprep.study.mock_openings import leans_to, tidy_role
 from interviewprep.study.mock_options import MockOptions
 from interviewprep.study.record import record_answer
@@ -30,7 +30,9 @@ def know(desk: Desk, *topics: str) -> None:
 
 
 def drawn(desk: Desk, seed: int = 1, **options: object) -> list[Item]:
-    return draw_items(desk, MockOptions(**options), seed=seed)  # type: ignore[arg-type]
+    """What is planned."""
+    found = draw_items(desk, MockOptions(**options), seed=seed)  # type: ignore[arg-type]
+    return found.items[: found.planned]
 
 
 def test_the_weakest_topic_comes_first_and_each_goes_from_broad_to_deep(desk: Desk) -> None:
@@ -70,10 +72,41 @@ def test_the_same_seed_draws_the_same_and_seeds_differ(desk: Desk) -> None:
 
 def test_what_was_asked_lately_comes_only_where_there_is_nothing_else(desk: Desk) -> None:
     first = begun(desk, minutes=7, random=True)
+    assert len(first.items) == 9, "all the others are spare"
     second = begun(desk, minutes=7, random=True)
-    cards = [{item_from_json(i).card for i in s.items} for s in desk.store.sessions("mock")]
+    cards = [{item.card for item in mock.items[: mock.count]} for mock in (first, second)]
     assert cards[0].isdisjoint(cards[1])
     assert first.count + second.count == len(cards[0]) + len(cards[1])
+
+
+def test_a_spare_question_that_was_asked_was_asked_lately(desk: Desk) -> None:
+    first = begun(desk, minutes=7, random=True)
+    assert first.count < 5
+    for _ in range(5):
+        answer(first, "", seconds=5)
+    asked = {item.card for item in first.items[:5]}
+    second = begun(desk, minutes=7, random=True)
+    assert asked.isdisjoint(item.card for item in second.items[: second.count])
+
+
+def test_spare_questions_follow_in_order_and_change_nothing_of_what_is_planned(desk: Desk) -> None:
+    know(desk, "alpha", "gamma")
+    for is_random in (False, True):
+        short, long = (draw_items(desk, MockOptions(minutes=m, random=is_random), seed=1) for m in (5, 60))
+        assert len({i.card for i in short.items}) == len(short.items) == 9 > short.planned
+        assert len(long.items) == long.planned == 9
+        if not is_random:
+            assert short.items == long.items
+
+
+def test_one_topic_goes_from_broad_to_deep_three_by_three(world: World) -> None:
+    cards = "".join(
+        f"  - {{id: c{n}, level: {LEVELS[n % 3]}, question: What is {n}?, short: It., key_points: [it]}}\n"
+        for n in range(12)
+    )
+    (world.home / "shipped" / "many.yaml").write_text(f"format: 1\ncards:\n{cards}", encoding="utf-8")
+    found = draw_items(world.desk(), MockOptions(topics=("many",), minutes=60), seed=1)
+    assert [i.level for i in found.items] == list(LEVELS) * 4
 
 
 def test_topics_are_decks_or_tags_and_levels_hold(desk: Desk) -> None:

@@ -19,6 +19,7 @@ from interviewprep.study.opinion import (
     language_model,
     preview,
     second_opinion,
+    warning,
 )
 
 CARD = QaCard(
@@ -58,8 +59,30 @@ def test_the_model_is_asked_for_ticks(server: ChatServer) -> None:
     assert isinstance(messages, list)
     assert [m["role"] for m in messages] == ["system", "user"]
     shown = preview(model_of(server), CARD, ANSWER)
-    assert all(m["content"] in shown for m in messages)
-    assert ANSWER in messages[1]["content"]
+    parts = [part for message in messages for part in message["content"].split("\n\nAnswer:\n")]
+    assert len(parts) == 3
+    assert all(part in shown for part in parts), "word for word"
+    assert shown.index(ANSWER) < shown.index(CARD.question) < shown.index("JSON")
+
+
+@pytest.mark.parametrize(
+    ("host", "is_local"),
+    [
+        ("localhost:11434", True),
+        ("127.0.0.1", True),
+        ("127.8.0.1:80", True),
+        ("[::1]:8080", True),
+        ("0.0.0.0:1234", True),
+        ("models.localhost", True),
+        ("192.168.0.7", False),
+        ("localhost.example.org", False),
+        ("api.example.org", False),
+    ],
+)
+def test_only_what_leaves_the_machine_is_said_to(host: str, *, is_local: bool) -> None:
+    model = LanguageModel(f"http://{host}/v1/chat/completions", "tiny")
+    assert model.is_local is is_local
+    assert ("leave your machine" in warning(model)) is not is_local
 
 
 def test_without_a_key_no_authorization_is_sent(server: ChatServer) -> None:

@@ -14,9 +14,10 @@ from interviewprep.errors import NotFoundError, StoreUnwritableError
 from interviewprep.memory.types import Rating
 from interviewprep.study.desk import Desk
 from interviewprep.study.drill import Drill, Response
-from interviewprep.study.quiz import Question, Quiz, QuizError, QuizOptions
+from interviewprep.study.quiz import Quiz, QuizOptions
 from interviewprep.study.quiz_marking import Given
-from interviewprep.study.quiz_result import past_quizzes, trend, unfinished
+from interviewprep.study.quiz_questions import Question, QuizError
+from interviewprep.study.quiz_result import last_finished, past_quizzes, trend, unfinished
 from interviewprep.study.selection import Selection
 
 CHOICES = Selection(decks=("choices",))
@@ -163,6 +164,34 @@ def test_an_answer_after_its_time_counts_as_none(desk: Desk) -> None:
     assert in_time.mark.score > 0
 
 
+def test_the_clock_of_a_question_goes_on_after_a_restart(world: World, desk: Desk) -> None:
+    quiz = Quiz.begin(desk, CHOICES, replace(CHOICE, seconds_per_question=20), seed=1)
+    assert quiz.spent_ms == 0
+    quiz.keep(13_000)
+    other = world.desk()  # the first is never closed: as after kill -9
+    resumed = Quiz.resume(other, quiz.session_id)
+    assert resumed.spent_ms == 13_000
+    question = open_question(resumed)
+    assert question.number == 1
+    told = resumed.hand_in(right_answer(resumed, question), duration_ms=resumed.spent_ms + 9_000)
+    assert told.is_late
+    assert resumed.spent_ms == 0, "the next question has its whole time"
+    assert Quiz.resume(other, quiz.session_id).spent_ms == 0
+    other.close()
+
+
+def test_no_time_is_kept_of_what_is_answered(desk: Desk) -> None:
+    quiz = Quiz.begin(desk, Selection(decks=("steps",)), QuizOptions(kind="typed", count=1), seed=5)
+    told = quiz.hand_in(Given(text="a decaying sum"), duration_ms=4000)
+    quiz.keep(9000)
+    resumed = Quiz.resume(desk, quiz.session_id)
+    assert resumed.waiting() is not None
+    assert resumed.spent_ms == 0
+    quiz.settle(told)
+    quiz.keep(9000)
+    assert Quiz.resume(desk, quiz.session_id).result().answered == 1
+
+
 def test_a_late_answer_in_words_is_settled_at_once(desk: Desk) -> None:
     options = QuizOptions(kind="typed", count=1, seconds_per_question=5)
     quiz = Quiz.begin(desk, Selection(decks=("steps",)), options, seed=1)
@@ -212,6 +241,8 @@ def test_options_that_are_not_there_are_refused(desk: Desk) -> None:
         quiz.hand_in(Given(("strange",)), duration_ms=1)
     while (question := quiz.question()) is not None:
         ids = tuple(id for id, _ in question.options)
+        with pytest.raises(QuizError, match="An option is named twice"):
+            quiz.hand_in(Given((ids[0], ids[0])), duration_ms=1)
         if question.picks_one:
             with pytest.raises(QuizError, match="Only one"):
                 quiz.hand_in(Given(ids), duration_ms=1)
@@ -350,3 +381,7 @@ def test_the_history_has_what_was_finished_or_is_open_and_not_what_was_given_up(
     ]
     assert trend(past) == [1.0]
     assert past[1].selection == "deck choices"
+    finished = last_finished(desk)
+    assert finished is not None
+    assert finished.id == done.session_id
+    assert Quiz.resume(desk, finished.id).result() == done.result(), "it can be read again"

@@ -64,6 +64,14 @@ def test_a_deck_brings_the_choices_and_calculations_on_its_subjects(shipped: Des
     assert any(d.startswith("checks/") for d in decks)
 
 
+def test_words_are_asked_for_by_the_question_that_the_key_points_answer(shipped: Desk) -> None:
+    items = [item for seed in range(4) for item in drawn(shipped, "typed", 20, seed=seed)]
+    cards = {item.card: shipped.library.card(item.card) for item in items}
+    assert sum(bool(card.variants) for card in cards.values()) > 10
+    for item in items:
+        assert item.question == cards[item.card].question, "a variant may ask for something else"
+
+
 def test_the_seed_decides(shipped: Desk) -> None:
     assert drawn(shipped, "mixed", 8, seed=3) == drawn(shipped, "mixed", 8, seed=3)
     assert drawn(shipped, "mixed", 8, seed=3) != drawn(shipped, "mixed", 8, seed=4)

@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from support_quiz import QUIZ_DECK
 
-from interviewprep.cards.model import ChoiceCard
+from interviewprep.cards.concepts import ConceptInfo
+from interviewprep.cards.model import ChoiceCard, KeyPoint, QaCard
 from interviewprep.settings import shipped_decks
 from interviewprep.store.index import Library
 from interviewprep.study.quiz_balance import Choice, Tally, gains
 from interviewprep.study.quiz_items import Item
 from interviewprep.study.quiz_making import made_item
-from interviewprep.study.quiz_statements import Sayings, alike, names_of, sayings_of
+from interviewprep.study.quiz_statements import Sayings, alike, names_of, sayings_of, words_of
 
 MOST_ABOVE_CHANCE = 0.10
 LONGEST_AT_MOST = 1.3
@@ -79,6 +80,46 @@ def test_exactly_what_should_be_right_is_right_and_all_options_differ(
                 assert right[0].why, item.card
             else:
                 assert all(o.why for o in item.options if not o.right), item.card
+
+
+def test_a_true_statement_is_explained_by_an_answer_that_says_it(
+    library: Library, made: list[tuple[list[Item], Tally]]
+) -> None:
+    seen = 0
+    for items, _ in made:
+        for item in items:
+            if item.form != "true-false" or not item.options[0].right:
+                continue
+            seen += 1
+            why = item.options[0].why
+            said = words_of(item.question.partition(": ")[2])
+            assert why == library.card(item.card).short
+            assert len(said & words_of(why)) >= 0.6 * len(said), (item.question, why)
+    assert seen >= 20
+
+
+@pytest.mark.parametrize(
+    ("statement", "is_kept"),
+    [
+        ("Its length is the slope in that direction", False),
+        ("The base rate is calibrated but useless, so log loss belongs beside it", False),
+        ("Early layers then learn very slowly", False),
+        ("When they are not, it can even hurt", False),
+        ("It depends on the spread of the targets, so report an error in units too", False),
+        ("It divides each gradient by the root of a mean of that gradient's squares", True),
+        ("It saturates, so gradients vanish in deep stacks", True),
+        ("If the rate is high, the loss then grows", True),
+        ("It is made for near-linear units such as tanh", True),
+        ("A value of 4 means that it is unsure among four tokens", True),
+    ],
+)
+def test_what_points_to_something_outside_itself_is_no_statement(statement: str, is_kept: bool) -> None:
+    card = QaCard(
+        id="slope", question="?", short="A.", key_points=(KeyPoint(id="p", text=statement, weight="must"),)
+    )
+    concepts = {card.concept: ConceptInfo(card.concept, "Slope", (), ())}
+    kept = [s.text for s in sayings_of(card, concepts, {}).right]
+    assert kept == ([statement] if is_kept else [])
 
 
 def test_distractors_come_from_misconceptions_and_confused_concepts_only(

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from interviewprep.cards.model import KeyPoint, Misconception, QaCard
 from interviewprep.memory.types import Rating
 from interviewprep.study.quiz_items import Form, Item, QuizOption, item_from_json
-from interviewprep.study.quiz_marking import Mark, mark_choice, mark_sheet, rating_of
+from interviewprep.study.quiz_marking import Given, Mark, mark_choice, mark_sheet, rating_of
+from interviewprep.study.quiz_questions import question_of, told_of
 from interviewprep.study.quiz_result import Answered, Line, sum_up
 from interviewprep.study.sheet import AnswerSheet
 
@@ -44,6 +45,24 @@ def test_true_or_false_without_its_reason_counts_half() -> None:
     assert mark_choice(asked, ("true",), reason_given=False).score == 0.5
     assert mark_choice(asked, ("true",), reason_given=True).score == 1
     assert mark_choice(asked, ("false",), reason_given=True).score == 0
+
+
+def test_a_statement_made_from_a_card_needs_a_reason_only_where_it_is_called_false() -> None:
+    def made(*, is_true: bool) -> Item:
+        options = (QuizOption("true", "True", right=is_true), QuizOption("false", "False", right=not is_true))
+        return Item(
+            form="true-false", card="d#c", question="?", topic="T", options=options, is_generated=True
+        )
+
+    for is_true in (True, False):
+        asked = question_of(made(is_true=is_true), number=1, of=1, seconds=0)
+        assert asked.wants_reason == ("false",), "what is asked does not depend on what is right"
+    assert mark_choice(made(is_true=True), ("true",), reason_given=False).score == 1
+    assert mark_choice(made(is_true=False), ("false",), reason_given=False).score == 0.5
+    assert mark_choice(made(is_true=False), ("false",), reason_given=True).score == 1
+    for is_true, picked, needs in ((True, "true", ""), (False, "false", "reason"), (True, "false", "")):
+        given_ = Given((picked,), "because")
+        assert told_of(made(is_true=is_true), given_, number=1, is_late=False).needs == needs
 
 
 def sheet(*said: str, stated: bool = False) -> AnswerSheet:

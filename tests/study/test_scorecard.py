@@ -9,6 +9,7 @@ from support import World
 from support_mock import ALL, answer, begun, mock_decks
 
 from interviewprep.memory.types import Rating
+from interviewprep.render.scorecards import facts, verdict_words
 from interviewprep.study.desk import Desk
 from interviewprep.study.mock import Mock
 from interviewprep.study.mock_marks import Marks, rating_of, share
@@ -30,7 +31,7 @@ def test_points_topics_misconceptions_and_pace(desk: Desk) -> None:
     answer(mock, "nothing comes to mind", seconds=10)
     answer(mock, "apples fall. Dragons sleep.", seconds=60)  # medium, 90 s
     answer(mock, "SECRET rest reply.", seconds=10)
-    answer(mock, "", seconds=90)  # hard, 120 s
+    answer(mock, "who knows", seconds=90)  # hard, 120 s
     answer(mock, "SECRET rest reply.", seconds=10)
     card = mock.finish()
     assert card.points == (4, 0, 9)
@@ -51,16 +52,49 @@ def test_points_topics_misconceptions_and_pace(desk: Desk) -> None:
 
 def test_confidence_against_correctness(desk: Desk) -> None:
     mock = begun(desk, topics=("beta",), minutes=12)
-    for text, confidence in [(ALL, 3), ("", 3), ("", 2), ("", 1), (ALL, 1), ("", 3)]:
+    for text, confidence in [(ALL, 3), ("who knows", 3), ("who knows", 3), ("", 1), (ALL, 1), ("", 3)]:
         answer(mock, text, confidence=confidence)
     card = mock.scorecard()
     assert [(c.word, c.right, c.of) for c in card.calibration] == [
-        ("sure", 1, 3),
-        ("think", 0, 1),
-        ("guess", 1, 2) if card.answers[4].is_right else ("guess", 0, 2),
+        ("sure", 1, 2),
+        ("think", 0, 0),
+        ("guess", 1, 1),
     ]
-    assert card.answers[4].is_right
-    assert card.sure_and_wrong == 2
+    assert card.sure_and_wrong == 1
+
+
+def test_a_follow_up_the_program_read_is_not_held_against_the_learner(desk: Desk) -> None:
+    mock = begun(desk, topics=("beta",), minutes=5)
+    answer(mock, ALL, confidence=2)
+    answer(mock, "said in other words", confidence=3)
+    card = mock.finish()
+    follow_up = card.answers[1]
+    assert (card.follow_ups, card.sure_and_wrong) == ((0, 0, 1), 0)
+    assert [(c.word, c.of) for c in card.calibration] == [("sure", 0), ("think", 1), ("guess", 0)]
+    assert verdict_words(follow_up) == "0 of 1 point, sure"
+    changed = mock.correct(1, said={"answer"}, stated=())
+    assert changed.calibration[0] == (3, 1, 1)
+    assert verdict_words(changed.answers[1]) == "1 of 1 point, sure and right, marks changed by hand"
+    confirmed = mock.correct(1, said=(), stated=())  # ticked and unticked: it was wrong
+    assert (confirmed.calibration[0], confirmed.sure_and_wrong) == ((3, 0, 1), 1)
+
+
+def test_a_spoken_follow_up_is_the_learners_own_mark(desk: Desk) -> None:
+    mock = begun(desk, topics=("beta",), minutes=5, spoken=True)
+    for said in (("one", "two", "three"), ()):
+        answer(mock, "", confidence=3)
+        mock.mark(said=said, stated=())
+    assert mock.scorecard().calibration[0] == (3, 1, 2)
+    assert mock.scorecard().sure_and_wrong == 1
+
+
+def test_facts_say_how_many_follow_ups_were_right_and_what_time_was_left(desk: Desk) -> None:
+    mock = begun(desk, topics=("beta",), levels=("easy",), minutes=5)
+    answer(mock, ALL, seconds=30)
+    answer(mock, "said in other words", seconds=30)
+    found = facts(mock.finish())
+    assert found[0] == "0 of 1 follow-up right"
+    assert found[-1] == "no question was left with 3:30 to go"
 
 
 def test_study_next_is_sure_and_wrong_then_wrong_statements_then_what_was_missed(desk: Desk) -> None:

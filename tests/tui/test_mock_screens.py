@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from chat_server import chat_server
 from support import World
 from support_mock import ALL, answer, begun, mock_decks
 from textual.pilot import Pilot
@@ -66,7 +67,7 @@ async def test_from_home_one_sets_up_begins_and_answers(desk: Desk) -> None:
         assert re.search(r"10:00 left|9:5\d left", shown(pilot))
         write(pilot, "I build things.")
         await pilot.press("enter")
-        assert re.search(r"1 of [34]", shown(pilot))
+        assert re.search(r"1 of about [34]", shown(pilot))
         write(pilot, "apples fall. Dragons sleep.")
         await pilot.press("enter")
         assert "How sure are you?" in shown(pilot)
@@ -81,6 +82,24 @@ async def test_from_home_one_sets_up_begins_and_answers(desk: Desk) -> None:
     assert found is not None
     [entry] = found.state.entries
     assert (entry.text, entry.confidence) == ("apples fall. Dragons sleep., bridges bend", 3)
+
+
+async def test_too_few_questions_for_the_time_are_said_during_the_opening(desk: Desk) -> None:
+    mock = begun(desk, opened=False, topics=("beta",), levels=("hard",), spoken=True)
+    async with run_app(mock_app(desk, mock)) as pilot:
+        assert "Only 1 question matches the topics and level, so it may end early." in shown(pilot)
+        await pilot.press("space")
+        assert "1 of 1" in shown(pilot)
+        assert "Only" not in shown(pilot)
+
+
+async def test_quick_answers_are_asked_on_to(desk: Desk) -> None:
+    mock = begun(desk, minutes=5, topics=("beta",))
+    async with run_app(mock_app(desk, mock)) as pilot:
+        await pilot.press("enter", "enter")
+        await pilot.pause()
+        assert "4:30 left 2 ─" in shown(pilot)
+        assert "1 of about 1" not in shown(pilot)
 
 
 async def test_nothing_written_passes_only_when_it_is_meant(desk: Desk) -> None:
@@ -212,6 +231,30 @@ async def test_the_scorecard_compares_overrules_saves_and_drills(
         assert screen.ask is not None
         assert screen.ask.card == mock.scorecard().study_next[0].card
     assert past_mocks(desk)[0].score == pytest.approx(2 / 3, abs=1e-4)
+
+
+async def test_a_second_opinion_overrules_the_marks_of_a_typed_answer(desk: Desk) -> None:
+    mock = begun(desk, minutes=3)
+    answer(mock, "apples fall", confidence=3)
+    answer(mock, "no idea at all")
+    mock.finish()
+    with chat_server() as server:
+        server.says('{"said": ["one", "two"], "stated": ["wrong"]}')
+        desk.settings = replace(desk.settings, llm={"url": server.url, "model": "tiny"})
+        async with run_app(scorecard_app(desk, mock)) as pilot:
+            await pilot.press("v", "y")
+            await pilot.pause()
+            assert "apples fall" in shown(pilot)
+            await pilot.press("y")
+            for _ in range(100):
+                await pilot.pause(0.02)
+                if "yours to change" in shown(pilot):
+                    break
+            assert "Second opinion: Again" in shown(pilot)
+            await pilot.press("left", "right", "left")
+            assert "2 of 3 points, stated 1 misconception" in shown(pilot)
+    card = Mock.resume(desk, mock.session_id).scorecard()
+    assert (card.points, card.stated) == ((2, 0, 3), 1)
 
 
 async def test_confidence_always_asks_in_the_drill_before_the_answer(world: World, desk: Desk) -> None:

@@ -12,12 +12,14 @@ from textual.pilot import Pilot
 
 from interviewprep.study.desk import Desk
 from interviewprep.study.quiz import Quiz, QuizOptions
+from interviewprep.study.quiz_marking import Given
 from interviewprep.study.quiz_result import unfinished
 from interviewprep.study.selection import Selection
 from interviewprep.tui.app import InterviewPrepApp
-from interviewprep.tui.screens.quiz import QuizScreen
+from interviewprep.tui.screens.quiz import KEEP_TICKS, QuizScreen
 from interviewprep.tui.screens.quiz_result import QuizResultScreen
 from interviewprep.tui.screens.quiz_start import QuizStartScreen
+from interviewprep.tui.stopwatch import Stopwatch
 
 from .conftest import app_of, home_app, run_app, screen_text
 
@@ -39,6 +41,20 @@ def screen_of(pilot: Pilot[int]) -> QuizScreen:
     screen = app_of(pilot).screen
     assert isinstance(screen, QuizScreen)
     return screen
+
+
+def made_statement(desk: Desk, *, is_true: bool) -> Quiz:
+    """A quiz of one statement made from a card; found by trying seeds."""
+    for seed in range(200):
+        quiz = Quiz.begin(
+            desk, Selection(cards=("steps#drive",)), QuizOptions(kind="choice", count=1), seed=seed
+        )
+        question = quiz.question()
+        wanted = ("true" if is_true else "false",)
+        if question and question.form == "true-false" and right_answer(quiz, question).picked == wanted:
+            return quiz
+        quiz.give_up()
+    raise AssertionError("no seed makes such a statement")
 
 
 async def pick(pilot: Pilot[int], *, right: bool) -> None:
@@ -107,7 +123,32 @@ async def test_true_or_false_wants_a_reason_which_the_learner_judges(desk: Desk)
         assert "Was this your reason?" in screen_text(app)
         await pilot.press("y")
         await pilot.pause()
+        assert "Right." in screen_text(app), "the mark comes before the next question"
+        await pilot.press("enter")
+        await pilot.pause()
         assert "1 of 1 right" in screen_text(app)
+
+
+async def test_a_true_statement_of_a_card_asks_for_no_reason(desk: Desk) -> None:
+    made = made_statement(desk, is_true=True)
+    app = InterviewPrepApp(desk, lambda: QuizScreen(lambda: made))
+    async with run_app(app) as pilot:
+        assert "If you pick False, the reason is asked for next." in screen_text(app)
+        await pilot.press("1", "enter")
+        await pilot.pause()
+        shown = screen_text(app)
+        assert "Right." in shown
+        assert "Why?" not in shown
+
+
+async def test_a_false_statement_of_a_card_asks_for_its_reason(desk: Desk) -> None:
+    made = made_statement(desk, is_true=False)
+    app = InterviewPrepApp(desk, lambda: QuizScreen(lambda: made))
+    async with run_app(app) as pilot:
+        await pilot.press("2", "enter")
+        await pilot.pause()
+        assert "Why?" in screen_text(app)
+        assert screen_of(pilot).told is None
 
 
 async def test_an_answer_in_words_is_ticked(desk: Desk) -> None:
@@ -116,9 +157,14 @@ async def test_an_answer_in_words_is_ticked(desk: Desk) -> None:
         await pilot.press(*"nonsense", "enter")
         await pilot.pause()
         assert "It steps along a decaying sum" in screen_text(app)
-        await pilot.press("x", "down", "x", "enter")
+        await pilot.press("x", "enter")
         await pilot.pause()
-        assert "1 of 1 right" in screen_text(app)
+        shown = screen_text(app)
+        assert "Partly right, 50 %." in shown, "the mark comes before the next question"
+        assert "It steps along a decaying sum" in shown
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "0 of 1 right" in screen_text(app)
     assert desk.store.history()[0].answer == "nonsense"
 
 
@@ -146,6 +192,91 @@ async def test_the_clock_hands_in_what_is_picked(desk: Desk) -> None:
         screen._tick()
         await pilot.pause()
         assert "Time is over. Right." in screen_text(app)
+
+
+async def test_the_clock_stands_still_while_the_keys_are_read(desk: Desk) -> None:
+    options = QuizOptions(kind="choice", count=1, seconds_per_question=30)
+    app = quiz_app(desk, Selection(cards=("choices#pick",)), options)
+    async with run_app(app) as pilot:
+        screen = screen_of(pilot)
+        moment = [0.0]
+        screen.stopwatch = Stopwatch(lambda: moment[0])
+        moment[0] += 5
+        await pilot.press("question_mark")
+        await pilot.pause()
+        moment[0] += 600
+        screen._tick()
+        await pilot.press("escape")
+        await pilot.pause()
+        moment[0] += 2
+        assert screen.told is None
+        assert screen.spent_ms == 7000
+
+
+async def test_the_clock_goes_on_after_a_restart(desk: Desk) -> None:
+    options = QuizOptions(kind="choice", count=1, seconds_per_question=30)
+    app = quiz_app(desk, Selection(cards=("choices#pick",)), options)
+    async with run_app(app) as pilot:
+        screen = screen_of(pilot)
+        assert screen.quiz is not None
+        session_id = screen.quiz.session_id
+        screen.stopwatch = Stopwatch(lambda: 0.0)
+        screen.stopwatch._sum = 19.0
+        for _ in range(KEEP_TICKS):
+            screen._tick()
+    # Nothing was said on leaving: as after kill -9.
+    app = InterviewPrepApp(desk, lambda: QuizScreen(lambda: Quiz.resume(desk, session_id)))
+    async with run_app(app) as pilot:
+        assert 19_000 <= screen_of(pilot).spent_ms < 25_000
+        assert "0:30 left" not in screen_text(app)
+        await pilot.press("q")
+    assert Quiz.resume(desk, session_id).spent_ms >= 19_000
+
+
+async def test_the_time_of_a_told_question_is_not_that_of_the_next(desk: Desk) -> None:
+    app = quiz_app(desk, Selection(decks=("choices",)), QuizOptions(kind="choice", count=2))
+    async with run_app(app) as pilot:
+        screen = screen_of(pilot)
+        assert screen.quiz is not None
+        screen.stopwatch._sum = 50.0
+        screen._hand_in()
+        await pilot.pause()
+        assert screen.told is not None
+        await pilot.press("q")
+    assert Quiz.resume(desk, screen.quiz.session_id).spent_ms == 0
+
+
+async def test_leaving_after_the_last_answer_shows_the_result_first(desk: Desk) -> None:
+    app = quiz_app(desk, Selection(cards=("choices#pick",)), QuizOptions(kind="choice", count=1))
+    async with run_app(app) as pilot:
+        await pick(pilot, right=False)
+        await pilot.press("q")
+        await pilot.pause()
+        assert isinstance(app.screen, QuizResultScreen)
+        assert "0 of 1 right" in screen_text(app)
+
+
+async def test_a_past_result_opens_again_with_only_the_wrong_ones(desk: Desk) -> None:
+    only = Selection(cards=("choices#pick",))
+    done = Quiz.begin(desk, only, QuizOptions(kind="choice", count=1), seed=1)
+    done.hand_in(Given(("plain",)), duration_ms=4000)
+    app = InterviewPrepApp(desk, lambda: QuizStartScreen(Selection()))
+    async with run_app(app) as pilot:
+        shown = screen_text(app)
+        assert "Result, 22 Nov" in shown
+        assert "0 %  0 of 1 right" in shown
+        await pilot.press("end", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, QuizResultScreen)
+        assert "It keeps a velocity." in screen_text(app)
+        await pilot.press("m")
+        await pilot.pause()
+        quiz = screen_of(pilot).quiz
+        assert quiz is not None
+        assert (quiz.count, quiz.config["again"]) == (1, done.session_id)
+        await pilot.press("q")
+        await pilot.pause()
+        assert isinstance(app.screen, QuizStartScreen)
 
 
 async def test_home_leads_to_a_quiz_and_a_left_one_is_offered_again(desk: Desk) -> None:
@@ -193,3 +324,6 @@ async def test_what_cannot_be_asked_is_said(desk: Desk) -> None:
         await pilot.press("enter")
         await pilot.pause()
         assert "No typed question can be asked" in screen_text(app)
+        assert isinstance(app.screen, QuizStartScreen), "back at the choice, not out of the program"
+        await pilot.press("up", "right")
+        assert app.is_running

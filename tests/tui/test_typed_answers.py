@@ -114,8 +114,10 @@ async def test_what_is_sent_is_shown_first_and_nothing_leaves_without_a_yes(
         await hand_in(pilot, app)
         await pilot.press("y")
         shown = " ".join(screen_text(app).split())
-        assert "This would leave your machine" in shown
+        assert "This would go to a server on this machine" in shown
         assert server.url in shown
+        assert shown.index("Answer: ") < shown.index("Question: "), "one's own words come first"
+        assert "↓ down" in shown
         await pilot.press("n", "y", "escape")
         await pilot.pause()
     assert server.asked == []

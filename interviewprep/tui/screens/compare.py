@@ -16,13 +16,14 @@ from interviewprep.study.mock import Mock
 from interviewprep.study.scorecard import Answered
 from interviewprep.study.sheet import AnswerSheet
 from interviewprep.tui.parts import card_text, line_text
-from interviewprep.tui.place import PlacedScreen, Step
+from interviewprep.tui.place import Step
+from interviewprep.tui.screens.second_opinion import SecondOpinion
 from interviewprep.tui.widgets.bars import KeyBar, TopBar
 from interviewprep.tui.widgets.points import Points
 
 
-class CompareScreen(PlacedScreen[None]):
-    """One answer at a time; x overrules a mark."""
+class CompareScreen(SecondOpinion):
+    """One answer at a time; x overrules a mark, y asks for a second opinion on a typed answer."""
 
     PLACES: ClassVar[tuple[str, ...]] = ("compare",)
 
@@ -31,7 +32,7 @@ class CompareScreen(PlacedScreen[None]):
         self.mock = mock
         self.answers = mock.scorecard().answers
         self.at = 0
-        self.sheet = self._sheet()
+        self.sheet: AnswerSheet | None = self._sheet()
 
     def compose(self) -> ComposeResult:
         """Question, own answer, good answer, points."""
@@ -65,6 +66,7 @@ class CompareScreen(PlacedScreen[None]):
         if found.entry.is_question:
             sheet.grade()
         sheet.said = {name for name, word in found.marks.points.items() if word == "said"}
+        sheet.unsure = {name for name, word in found.marks.verdict.items() if word == "unsure"}
         sheet.stated = set(found.marks.stated)
         return sheet
 
@@ -108,13 +110,24 @@ class CompareScreen(PlacedScreen[None]):
 
     def action_tick(self) -> None:
         """Overrule the mark at the cursor; it is kept at once."""
-        if not self.points.count:
+        if self.sheet is None or not self.points.count:
             return
         self.points.move_to(max(0, self.points.at))
         self.sheet.toggle(self.points.at)
-        card = self.mock.correct(self.found.index, said=self.sheet.said, stated=self.sheet.stated)
-        self.answers = card.answers
-        self.points.refresh()
+        self._keep_ticks(self.sheet)
+
+    def say_opinion(self, text: str) -> None:
+        """In the line above the keys."""
+        self.query_one("#status", Static).update(Text(text))
+
+    def show_opinion(self) -> None:
+        """Whoever asked for it overrules the marks by it; x takes a tick back."""
+        if self.sheet is not None:
+            self._keep_ticks(self.sheet)
+
+    def _keep_ticks(self, sheet: AnswerSheet) -> None:
+        self.answers = self.mock.correct(self.found.index, said=sheet.said, stated=sheet.stated).answers
+        self.points.refresh(layout=True)
         self.query_one("#short", Static).update(self._good_answer(self.found))
         self._paint_head()
 

@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from interviewprep.errors import InterviewPrepError
 from interviewprep.render.clean import clean
+from interviewprep.render.scorecards import place_words, shortage_words
 from interviewprep.render.words import clock
 from interviewprep.study.mock import WARNING_SHARE, Mock
 from interviewprep.study.mock_course import Asked, Stage
@@ -137,6 +138,8 @@ class MockScreen(Sureness):
         said = ["This is not scored: warm up."] if asked.stage is Stage.OPENING else []
         if self.mock is not None and self.mock.options.spoken:
             said.append(f"Answer aloud; {self.prep.keymap.shown('spoken')} when you are done.")
+        if self.mock is not None and asked.stage is Stage.OPENING:
+            said.append(shortage_words(self.mock))
         return " ".join(said)
 
     def _finish(self) -> None:
@@ -173,7 +176,7 @@ class MockScreen(Sureness):
         facts = [
             f"marking {spent}" if is_marking else f"{spent} of {clock(asked.target_seconds)}",
             f"{clock(math.ceil(left))} left" if left > 0 else "time is up",
-            f"{asked.number} of {asked.of}" if asked.number else "",
+            place_words(asked) if asked.number else "",
         ]
         self.view.show_head(clean(asked.topic) or TITLE, facts)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
-from typing import ClassVar, NamedTuple, TypeVar
+from typing import ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -15,28 +15,17 @@ from interviewprep.study.mock import Mock
 from interviewprep.study.mock_openings import ROLES
 from interviewprep.study.mock_options import MockOptions
 from interviewprep.study.mock_past import PastMock, past_mocks, unfinished
-from interviewprep.tui.place import PlacedScreen, Step
 from interviewprep.tui.widgets.bars import KeyBar, TopBar
-from interviewprep.tui.widgets.rows import RowList
+from interviewprep.tui.widgets.setup_rows import SetupRow, SetupRows, SetupScreen, beside
 
 MINUTES = (5, 10, 15, 20, 30, 45, 60)
 PAST_SHOWN = 5
-NAME = 22
-"""Cells of a row's name."""
 INTRODUCTION = """\
 A rehearsal: an opening, then questions from broad to deep, each with a follow-up, against the clock.
 No hints and no way back; the scorecard at the end has the answers. It does not touch your schedule."""
 
-T = TypeVar("T")
 
-
-class _Row(NamedTuple):
-    id: str
-    name: str
-    value: str
-
-
-class MockStartScreen(PlacedScreen[None]):
+class MockStartScreen(SetupScreen):
     """A short list; Enter begins, left and right change a value."""
 
     PLACES: ClassVar[tuple[str, ...]] = ("mock_start",)
@@ -52,7 +41,7 @@ class MockStartScreen(PlacedScreen[None]):
         """What it is, and the list."""
         yield TopBar("Mock interview", id="head")
         yield Static(Text(INTRODUCTION), id="welcome")
-        yield RowList(self._draw, id="rows")
+        yield SetupRows(id="rows")
         yield Static(id="status", markup=False)
         yield KeyBar(self.prep.keymap.footer("mock_start"), id="foot")
 
@@ -66,10 +55,6 @@ class MockStartScreen(PlacedScreen[None]):
         if self.prep.is_ready:
             self._complete()
 
-    @property
-    def _list(self) -> RowList[_Row]:
-        return self.query_one("#rows", RowList)
-
     def _complete(self) -> None:
         self._unfinished = unfinished(self.desk)
         if self._is_first_time and not self.desk.store.states():
@@ -82,58 +67,40 @@ class MockStartScreen(PlacedScreen[None]):
     def _paint(self, at: int | None = None) -> None:
         rows = []
         if self._unfinished is not None:
-            rows.append(_Row("resume", "Go on", _where(self._unfinished)))
+            rows.append(SetupRow("resume", "Go on", _where(self._unfinished)))
         options = self.options
         topics = {d.id: d.title for d in self.desk.library.decks}
         topic = topics.get(options.topics[0], options.topics[0]) if options.topics else "all"
         rows += [
-            _Row("begin", "Begin a new interview", ""),
-            _Row("minutes", "  how long", f"‹ {plural(options.minutes, 'minute')} ›"),
-            _Row(
+            SetupRow("begin", "Begin a new interview", ""),
+            SetupRow("minutes", "  how long", f"‹ {plural(options.minutes, 'minute')} ›"),
+            SetupRow(
                 "spoken", "  answers", f"‹ {'spoken, you tick them' if options.spoken else 'typed, graded'} ›"
             ),
-            _Row(
+            SetupRow(
                 "random",
                 "  questions",
                 f"‹ {'any topics, a placement' if options.random else 'what is weakest'} ›",
             ),
-            _Row("role", "  role", f"‹ {options.role} ›"),
-            _Row("topic", "  topic", f"‹ {topic} ›"),
+            SetupRow("role", "  role", f"‹ {options.role} ›"),
+            SetupRow("topic", "  topic", f"‹ {topic} ›"),
         ]
         today = self.desk.today()
         rows += [
-            _Row(p.id, f"Scorecard, {day_label(_day(self, p), today=today)}", _past_words(p))
+            SetupRow(p.id, f"Scorecard, {day_label(_day(self, p), today=today)}", _past_words(p))
             for p in self._past
         ]
-        self._list.show(rows, at=self._list.at if at is None else at)
+        self.rows.show(rows, at=self.rows.at if at is None else at)
 
-    def _draw(self, row: _Row, width: int) -> Text:
-        name = Text(row.name, no_wrap=True)
-        name.truncate(NAME, overflow="ellipsis", pad=True)
-        name.append(row.value)
-        name.truncate(width, overflow="ellipsis")
-        return name
-
-    def move(self, by: Step, sign: int) -> None:
-        """Through the rows."""
-        self._list.move(by, sign)
-
-    def action_less(self) -> None:
-        """The value before."""
-        self._change(-1)
-
-    def action_more(self) -> None:
-        """The next value."""
-        self._change(1)
-
-    def _change(self, sign: int) -> None:
-        row, options = self._list.chosen, self.options
+    def change(self, sign: int) -> None:
+        """The value of the chosen row."""
+        row, options = self.rows.chosen, self.options
         changes: dict[str, Callable[[], MockOptions]] = {
-            "minutes": lambda: replace(options, minutes=_beside(MINUTES, options.minutes, sign)),
+            "minutes": lambda: replace(options, minutes=beside(MINUTES, options.minutes, sign)),
             "spoken": lambda: replace(options, spoken=not options.spoken),
             "random": lambda: replace(options, random=not options.random),
-            "role": lambda: replace(options, role=_beside(ROLES, options.role, sign)),
-            "topic": lambda: replace(options, topics=_beside(self._topics(), options.topics, sign)),
+            "role": lambda: replace(options, role=beside(ROLES, options.role, sign)),
+            "topic": lambda: replace(options, topics=beside(self._topics(), options.topics, sign)),
         }
         if row is not None and row.id in changes:
             self.options = changes[row.id]()
@@ -155,7 +122,7 @@ class MockStartScreen(PlacedScreen[None]):
         from interviewprep.tui.screens.mock import MockScreen
         from interviewprep.tui.screens.scorecard import ScorecardScreen
 
-        row, found = self._list.chosen, self._unfinished
+        row, found = self.rows.chosen, self._unfinished
         if row is not None and row.id == "resume" and found is not None:
             self.prep.push_screen(MockScreen(lambda: found))
         elif row is not None and row.id in {p.id for p in self._past}:
@@ -189,10 +156,3 @@ def _day(screen: MockStartScreen, past: PastMock) -> int:
     from datetime import UTC, datetime
 
     return screen.desk.study_day(datetime.fromtimestamp(past.started_at_ms / 1000, UTC))
-
-
-def _beside(values: Sequence[T], value: T, sign: int) -> T:
-    """The value before or after; from one that is not among them to the first."""
-    if value not in values:
-        return values[0]
-    return values[max(0, min(values.index(value) + sign, len(values) - 1))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -10,8 +11,9 @@ from textual.widget import Widget
 
 from interviewprep.errors import InterviewPrepError
 from interviewprep.render.words import clock, percent
-from interviewprep.study.quiz import Question, Quiz, QuizError, Told
+from interviewprep.study.quiz import Quiz
 from interviewprep.study.quiz_marking import Given
+from interviewprep.study.quiz_questions import Question, QuizError, Told
 from interviewprep.tui.keys import display
 from interviewprep.tui.place import PlacedScreen, Step
 from interviewprep.tui.stopwatch import DoublePress, Stopwatch
@@ -22,10 +24,11 @@ if TYPE_CHECKING:
     from interviewprep.study.quiz_marking import Mark
 
 TICK_SECONDS = 0.5
+KEEP_TICKS = 4
+"""After so many ticks the time spent is written down again."""
 HOW = {
     "several": "More than one may be right.",
     "order": "Pick them in order: the first one first.",
-    "true-false": "The reason is asked for next.",
     "typed": "What you said is ticked when the answer is shown; you can change it.",
 }
 """What is said below a question of a form."""
@@ -47,6 +50,8 @@ class QuizScreen(PlacedScreen[None]):
         self.presses = DoublePress()
         self._is_reasoning = False
         self._is_empty_meant = False
+        self._before_ms = 0
+        self._ticks = 0
 
     @property
     def place(self) -> str:
@@ -66,6 +71,11 @@ class QuizScreen(PlacedScreen[None]):
     def body(self) -> Widget:
         """What scrolls."""
         return self.view.body
+
+    @property
+    def spent_ms(self) -> int:
+        """On the open question, before a restart included."""
+        return self._before_ms + self.stopwatch.ms
 
     # -- life ------------------------------------------------------------------------------------
 
@@ -96,6 +106,14 @@ class QuizScreen(PlacedScreen[None]):
         self.view.show_waiting(self.told)
         self.call_after_refresh(self._tell, self.told)
 
+    def on_screen_suspend(self) -> None:
+        """The keys are being read: its time is not answering time."""
+        self.stopwatch.pause()
+
+    def on_screen_resume(self) -> None:
+        """Back."""
+        self.stopwatch.resume()
+
     def _ask(self) -> None:
         quiz = self.quiz
         if quiz is None:
@@ -105,9 +123,10 @@ class QuizScreen(PlacedScreen[None]):
         if self.question is None:
             self._finish()
             return
+        self._before_ms = quiz.spent_ms
         self.stopwatch.restart()
         self.view.show_question(self.question)
-        self.view.say(HOW.get(self.question.form, ""))
+        self.view.say(_how_to_answer(self.question))
         if self.question.is_written:
             self._write("your numbers" if self.question.form == "numeric" else "your answer in key words")
         self._paint()
@@ -147,7 +166,7 @@ class QuizScreen(PlacedScreen[None]):
         asked = self.told.item if self.told else self.question
         facts = [f"{at.number} of {quiz.count}", asked.level if asked else ""]
         if self.question is not None and self.told is None and self.question.seconds:
-            left = max(0.0, self.question.seconds - self.stopwatch.ms / 1000)
+            left = max(0.0, self.question.seconds - self.spent_ms / 1000)
             facts.insert(0, f"{clock(left + 0.999)} left")
         self.view.show_head(asked.topic if asked else "Quiz", facts)
 
@@ -156,8 +175,18 @@ class QuizScreen(PlacedScreen[None]):
         if question is None or self.told is not None or not question.seconds:
             return
         self._paint_head()
-        if self.stopwatch.ms >= 1000 * question.seconds:
+        if self.spent_ms >= 1000 * question.seconds:
             self._hand_in(is_final=True)
+            return
+        self._ticks += 1
+        if self._ticks % KEEP_TICKS == 0:
+            self._keep()
+
+    def _keep(self) -> None:
+        """Write down the time spent; where that fails it is tried again, and no answer is lost."""
+        if self.quiz is not None and self.question is not None and self.told is None:
+            with suppress(InterviewPrepError):
+                self.quiz.keep(self.spent_ms)
 
     # -- while the question is open --------------------------------------------------------------
 
@@ -221,20 +250,21 @@ class QuizScreen(PlacedScreen[None]):
         self._paint()
 
     def on_answer_field_handed_in(self) -> None:
-        """Enter in the field."""
+        """Enter in the field; pressed twice in haste it does not also settle what it handed in."""
+        self.presses.is_again("go on")
         self._hand_in()
 
     def action_hand_in(self) -> None:
         """Commit the answer; of nothing only when asked twice, of true or false after the reason."""
         question = self.question
-        if question is None or self.presses.is_again("hand in"):
+        if question is None or self.presses.is_again("go on"):
             return
         picked = self.view.options.picked
         if not question.is_written and not picked and not self._is_empty_meant:
             self._is_empty_meant = True
             self.view.say(f"Nothing is picked. {self.prep.keymap.shown('hand_in')} again: no answer.")
             return
-        if question.form == "true-false" and picked and not self._is_reasoning:
+        if not self._is_reasoning and any(p in question.wants_reason for p in picked):
             self._is_reasoning = True
             self.view.say("Why? Without the right reason it counts half. Enter hands in.")
             self._write("the reason, in a few words")
@@ -247,7 +277,7 @@ class QuizScreen(PlacedScreen[None]):
         if quiz is None or question is None or self.told is not None:
             return
         given = Given(tuple(self.view.options.picked), self.view.field.text.strip())
-        spent = self.stopwatch.ms
+        spent = self.spent_ms
         if is_final:
             spent = min(spent, 1000 * question.seconds)
         try:
@@ -298,19 +328,37 @@ class QuizScreen(PlacedScreen[None]):
         self._settle(reason_right=False)
 
     def _settle(self, *, reason_right: bool) -> None:
-        if self.quiz is not None and self.told is not None and not self.presses.is_again("settle"):
+        if self.quiz is not None and self.told is not None and not self.presses.is_again("go on"):
             self.quiz.settle(self.told, reason_right=reason_right)
             self.told = self.quiz.told(self.told.number - 1)
-            self.action_next_question()
+            self._tell(self.told)
 
     def action_next_question(self) -> None:
         """Go on."""
-        if not self.presses.is_again("next"):
+        if not self.presses.is_again("go on"):
             self._ask()
 
     def action_leave(self) -> None:
-        """Leave; the quiz goes on from here another time."""
+        """Leave; the quiz goes on from here another time. After the last answer its result comes first."""
+        if self.quiz is not None and self.quiz.is_over:
+            self._finish()
+            return
+        self._keep()
         self.prep.leave_screen()
+
+    def action_quit(self) -> None:
+        """Out of the program; the quiz goes on from here another time."""
+        self._keep()
+        super().action_quit()
+
+
+def _how_to_answer(question: Question) -> str:
+    if question.form == "true-false":
+        every = len(question.wants_reason) == len(question.options)
+        return (
+            "The reason is asked for next." if every else "If you pick False, the reason is asked for next."
+        )
+    return HOW.get(question.form, "")
 
 
 def mark_words(told: Told, mark: Mark) -> str:

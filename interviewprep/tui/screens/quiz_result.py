@@ -14,7 +14,8 @@ from textual.widgets import Static
 
 from interviewprep.render.charts import bar, sparkline
 from interviewprep.render.words import duration, percent, plural
-from interviewprep.study.quiz import Quiz, Told
+from interviewprep.study.quiz import Quiz
+from interviewprep.study.quiz_questions import Told
 from interviewprep.study.quiz_result import Line, past_quizzes, trend
 from interviewprep.tui.parts import card_text, line_text, short_answer
 from interviewprep.tui.place import PlacedScreen

@@ -1,23 +1,24 @@
-"""Before a quiz: go on with the unfinished one, or choose how many questions, which, how fast."""
+"""Before a quiz: go on with the unfinished one, begin one as chosen, or open the result of a past one."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import ClassVar, NamedTuple
+from datetime import UTC, datetime
+from typing import ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from interviewprep.errors import NotFoundError
 from interviewprep.render.charts import sparkline
-from interviewprep.render.words import clock, percent
+from interviewprep.render.words import clock, day_label, percent
 from interviewprep.study.quiz import Quiz, QuizOptions
 from interviewprep.study.quiz_draw import KINDS
 from interviewprep.study.quiz_result import PastQuiz, past_quizzes, trend, unfinished
 from interviewprep.study.selection import Selection
-from interviewprep.tui.place import PlacedScreen, Step
 from interviewprep.tui.widgets.bars import KeyBar, TopBar
-from interviewprep.tui.widgets.rows import RowList
+from interviewprep.tui.widgets.setup_rows import SetupRow, SetupRows, SetupScreen, beside, beside_number
 
 COUNTS = (5, 10, 15, 20, 30, 50)
 SECONDS = (0, 15, 30, 60, 90, 120, 180)
@@ -27,17 +28,11 @@ KIND_WORDS = {
     "typed": "in your own words",
     "numeric": "calculations",
 }
-NAME = 22
-"""Cells of a row's name."""
+PAST_SHOWN = 3
+"""So many past results are offered."""
 
 
-class _Row(NamedTuple):
-    id: str
-    name: str
-    value: str
-
-
-class QuizStartScreen(PlacedScreen[None]):
+class QuizStartScreen(SetupScreen):
     """A short list; Enter begins, left and right change a value."""
 
     PLACES: ClassVar[tuple[str, ...]] = ("quiz_start",)
@@ -47,11 +42,12 @@ class QuizStartScreen(PlacedScreen[None]):
         self.selection = selection
         self.options = options or QuizOptions()
         self._unfinished: PastQuiz | None = None
+        self._past: list[PastQuiz] = []
 
     def compose(self) -> ComposeResult:
         """The list, and how the last quizzes went."""
         yield TopBar("Quiz", [str(self.selection)], id="head")
-        yield RowList(self._draw, id="rows")
+        yield SetupRows(id="rows")
         yield Static(id="trend", markup=False)
         yield Static(id="status", markup=False)
         yield KeyBar(self.prep.keymap.footer("quiz_start"), id="foot")
@@ -66,13 +62,12 @@ class QuizStartScreen(PlacedScreen[None]):
         if self.prep.is_ready:
             self._complete()
 
-    @property
-    def _list(self) -> RowList[_Row]:
-        return self.query_one("#rows", RowList)
-
     def _complete(self) -> None:
         self._unfinished = unfinished(self.desk)
-        scores = trend(past_quizzes(self.desk))
+        past = past_quizzes(self.desk)
+        self._past = [p for p in past if not p.is_open][:PAST_SHOWN]
+        self._say("")
+        scores = trend(past)
         if scores:
             before = (
                 f"The last {len(scores)} quizzes  {sparkline(scores, top=1)}  "
@@ -87,49 +82,42 @@ class QuizStartScreen(PlacedScreen[None]):
         rows = []
         if found is not None:
             rows.append(
-                _Row("resume", "Go on", f"{found.answered} of {found.questions} done, {found.selection}")
+                SetupRow("resume", "Go on", f"{found.answered} of {found.questions} done, {found.selection}")
             )
         options = self.options
         seconds = options.seconds_per_question
         rows += [
-            _Row("begin", "Begin a new quiz", str(self.selection)),
-            _Row("count", "  questions", f"‹ {options.count} ›"),
-            _Row("kind", "  which", f"‹ {KIND_WORDS[options.kind]} ›"),
-            _Row("seconds", "  time for each", f"‹ {clock(seconds) if seconds else 'no clock'} ›"),
+            SetupRow("begin", "Begin a new quiz", str(self.selection)),
+            SetupRow("count", "  questions", f"‹ {options.count} ›"),
+            SetupRow("kind", "  which", f"‹ {KIND_WORDS[options.kind]} ›"),
+            SetupRow("seconds", "  time for each", f"‹ {clock(seconds) if seconds else 'no clock'} ›"),
         ]
-        self._list.show(rows, at=self._list.at if at is None else at)
+        rows += [self._result(p) for p in self._past]
+        self.rows.show(rows, at=self.rows.at if at is None else at)
 
-    def _draw(self, row: _Row, width: int) -> Text:
-        name = Text(row.name, no_wrap=True)
-        name.truncate(NAME, overflow="ellipsis", pad=True)
-        name.append(row.value)
-        name.truncate(width, overflow="ellipsis")
-        return name
+    def _result(self, past: PastQuiz) -> SetupRow:
+        desk = self.desk
+        day = desk.study_day(datetime.fromtimestamp(past.started_at_ms / 1000, UTC))
+        name = f"Result, {day_label(day, today=desk.today())}"
+        again = ", again" if past.is_repeat else ""
+        figures = f"{percent(past.score):>5}  {past.right} of {past.answered} right{again}"
+        return SetupRow(past.id, name, f"{figures}, {past.selection}")
 
-    def move(self, by: Step, sign: int) -> None:
-        """Through the rows."""
-        self._list.move(by, sign)
+    def _say(self, text: str) -> None:
+        self.query_one("#status", Static).update(Text(text))
 
-    def action_less(self) -> None:
-        """The value before."""
-        self._change(-1)
-
-    def action_more(self) -> None:
-        """The next value."""
-        self._change(1)
-
-    def _change(self, sign: int) -> None:
-        row, options = self._list.chosen, self.options
+    def change(self, sign: int) -> None:
+        """The value of the chosen row."""
+        row, options = self.rows.chosen, self.options
         if row is None:
             return
         if row.id == "count":
-            self.options = replace(options, count=_beside(COUNTS, options.count, sign))
+            self.options = replace(options, count=beside_number(COUNTS, options.count, sign))
         elif row.id == "seconds":
-            changed = _beside(SECONDS, options.seconds_per_question, sign)
+            changed = beside_number(SECONDS, options.seconds_per_question, sign)
             self.options = replace(options, seconds_per_question=changed)
         elif row.id == "kind":
-            place = max(0, min(KINDS.index(options.kind) + sign, len(KINDS) - 1))
-            self.options = replace(options, kind=KINDS[place])
+            self.options = replace(options, kind=beside(KINDS, options.kind, sign))
         self._paint()
 
     def on_row_list_chosen(self) -> None:
@@ -137,17 +125,27 @@ class QuizStartScreen(PlacedScreen[None]):
         self.action_begin_quiz()
 
     def action_begin_quiz(self) -> None:
-        """Go on with the unfinished quiz if that row is chosen, else begin."""
+        """Go on with the unfinished quiz or open a result if that row is chosen, else begin."""
         self.prep.when_ready(self._go)
 
     def _go(self) -> None:
         from interviewprep.tui.screens.quiz import QuizScreen
+        from interviewprep.tui.screens.quiz_result import QuizResultScreen
 
-        row, found = self._list.chosen, self._unfinished
-        if row is not None and row.id == "resume" and found is not None:
-            self.prep.push_screen(QuizScreen(lambda: Quiz.resume(self.desk, found.id)))
+        row = self.rows.chosen
+        try:
+            if row is not None and row.id in {p.id for p in self._past}:
+                self.prep.push_screen(QuizResultScreen(Quiz.resume(self.desk, row.id)))
+                return
+            quiz = self._resumed() if row is not None and row.id == "resume" else self._new()
+        except NotFoundError as error:
+            # Nothing is lost and nothing is broken: other values, or back.
+            self._say(f"{error.message} {error.hint}".strip())
             return
-        self.prep.push_screen(QuizScreen(self._new))
+        self.prep.push_screen(QuizScreen(lambda: quiz))
+
+    def _resumed(self) -> Quiz:
+        return Quiz.resume(self.desk, self._unfinished.id) if self._unfinished else self._new()
 
     def _new(self) -> Quiz:
         quiz = Quiz.begin(self.desk, self.selection, self.options)
@@ -158,11 +156,3 @@ class QuizStartScreen(PlacedScreen[None]):
     def action_leave(self) -> None:
         """Back, or out of the program."""
         self.prep.leave_screen()
-
-
-def _beside(values: tuple[int, ...], now: int, sign: int) -> int:
-    """The next value up or down; a value between two goes to the nearer in that direction."""
-    further = [v for v in values if (v > now if sign > 0 else v < now)]
-    if not further:
-        return now
-    return min(further) if sign > 0 else max(further)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -24,7 +25,7 @@ OFF = "No language model is set up. The setting llm names one; `interviewprep se
 
 
 class SecondOpinion(PlacedScreen[None]):
-    """What a screen with an answer sheet needs to ask."""
+    """What a screen with an answer sheet needs to ask; without a `DrillView` it says and shows itself."""
 
     sheet: AnswerSheet | None
     view: DrillView
@@ -34,7 +35,7 @@ class SecondOpinion(PlacedScreen[None]):
         sheet = self.sheet
         if sheet is None:
             return
-        from interviewprep.study.opinion import language_model, preview
+        from interviewprep.study.opinion import language_model, preview, warning
 
         try:
             model = language_model(self.desk.settings)
@@ -42,21 +43,30 @@ class SecondOpinion(PlacedScreen[None]):
             self._say_trouble(error)
             return
         if model is None:
-            self.view.say(OFF)
+            self.say_opinion(OFF)
         elif not sheet.text.strip() or not sheet.card.key_points:
-            self.view.say("A second opinion needs a typed answer to a card with key points.")
+            self.say_opinion("A second opinion needs a typed answer to a card with key points.")
         elif self.desk.store.has_agreed(model.agreement):
             self._ask(model, sheet)
         else:
             shown = preview(model, sheet.card, sheet.text)
-            self.prep.push_screen(PreviewScreen(shown, lambda: self._agreed(model, sheet)))
+            agree = partial(self._agreed, model, sheet)
+            self.prep.push_screen(PreviewScreen(warning(model), shown, agree))
+
+    def say_opinion(self, text: str) -> None:
+        """Say something of it."""
+        self.view.say(text)
+
+    def show_opinion(self) -> None:
+        """Show the ticks the model suggested, which the sheet has by now."""
+        self.view.answer.points.refresh(layout=True)
 
     def _agreed(self, model: LanguageModel, sheet: AnswerSheet) -> None:
         self.desk.store.agree(model.agreement, now=self.desk.clock())
         self._ask(model, sheet)
 
     def _ask(self, model: LanguageModel, sheet: AnswerSheet) -> None:
-        self.view.say(f"Asking {model.model} …")
+        self.say_opinion(f"Asking {model.model} …")
 
         def work() -> None:
             from interviewprep.study.opinion import key_of, second_opinion
@@ -72,17 +82,17 @@ class SecondOpinion(PlacedScreen[None]):
 
     def _say_trouble(self, error: InterviewPrepError, sheet: AnswerSheet | None = None) -> None:
         if sheet is None or self.sheet is sheet:
-            self.view.say(f"{error.message} {error.hint}".strip())
+            self.say_opinion(f"{error.message} {error.hint}".strip())
 
     def _take(self, found: Opinion, sheet: AnswerSheet) -> None:
         """Tick what the model suggests, unless the next question is open by now."""
         if self.sheet is not sheet:
             return
         sheet.take(said=found.said, stated=found.stated)
-        self.view.answer.points.refresh(layout=True)
+        self.show_opinion()
         suggestion = sheet.suggestion()
         words = f": {suggestion.rating.name.capitalize()}, {suggestion.reason}" if suggestion else ""
-        self.view.say(f"Second opinion{words}. The ticks are yours to change.")
+        self.say_opinion(f"Second opinion{words}. The ticks are yours to change.")
 
 
 class PreviewScreen(PlacedScreen[None], ModalScreen[None]):
@@ -90,8 +100,9 @@ class PreviewScreen(PlacedScreen[None], ModalScreen[None]):
 
     PLACES: ClassVar[tuple[str, ...]] = ("opinion",)
 
-    def __init__(self, text: str, agree: Callable[[], None]) -> None:
+    def __init__(self, warning: str, text: str, agree: Callable[[], None]) -> None:
         super().__init__()
+        self._warning = warning
         self._text = text
         self._agree = agree
 
@@ -100,9 +111,7 @@ class PreviewScreen(PlacedScreen[None], ModalScreen[None]):
         from interviewprep.tui.widgets.bars import KeyBar
 
         with Vertical(id="panel"):
-            yield Static(
-                Text("This would leave your machine, now and with each second opinion:", style="bold")
-            )
+            yield Static(Text(self._warning, style="bold"))
             with VerticalScroll(id="body", can_focus=False):
                 yield Static(Text(self._text))
             yield KeyBar(self.prep.keymap.footer("opinion"))

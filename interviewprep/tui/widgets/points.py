@@ -77,11 +77,12 @@ class Points(Widget):
             self._starts.append(len(rows))
             chosen = place == self.at
             ticked = self._sheet is not None and self._sheet.is_ticked(place)
+            unsure = self._sheet is not None and self._sheet.is_unsure(place)
             sign = "✗" if line.weight == "wrong" else "✓"
             head = Text.assemble(
                 ("▸ " if chosen else "  ", f"bold {variables['accent']}"),
                 (f"{line.weight:<6}", variables["quiet"]),
-                (f"{sign if ticked else '·'} ", "bold" if ticked else ""),
+                (f"{sign if ticked else '?' if unsure else '·'} ", "bold" if ticked or unsure else ""),
             )
             said = self._sheet.evidence(place) if self._sheet is not None else ""
             words = f"you: “{said}”" if said else ""

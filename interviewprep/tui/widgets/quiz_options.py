@@ -14,8 +14,8 @@ from textual.widget import Widget
 from interviewprep.tui.parts import wrapped
 
 if TYPE_CHECKING:
-    from interviewprep.study.quiz import Question
     from interviewprep.study.quiz_items import QuizOption
+    from interviewprep.study.quiz_questions import Question
 
 INDENT = 8
 """Cells before an option's text: cursor, number, mark."""

@@ -18,7 +18,7 @@ from interviewprep.tui.widgets.points import Points
 from interviewprep.tui.widgets.quiz_options import QuizOptions
 
 if TYPE_CHECKING:
-    from interviewprep.study.quiz import Question, Told
+    from interviewprep.study.quiz_questions import Question, Told
     from interviewprep.tui.widgets.check_view import CheckView
 
 MARGIN = 4
