@@ -4,9 +4,9 @@ interviewprep/grading/fitted.py.
 An idea is said when one stretch of the answer says it: logistic regression on the measures of the stretch
 that speaks most for it, chosen anew with each fit (multiple-instance learning with the maximum). The
 measure taken over the whole answer may only count in favour, so that more said is never less said. A second
-regression sees each point among the others of its card. Prints what cross-validation by card gives at
-several limits, or with --write fits on everything and writes the module. Needs numpy and scipy (the extra
-`test`). Run with `python -m benchmarks.fit_grading [--write]`.
+regression adds the card's very words, a third sees each point or misconception among the others of its card.
+Prints what cross-validation by card gives at several limits, or with --write fits on everything and writes
+the module. Needs numpy and scipy (the extra `test`). Run with `python -m benchmarks.fit_grading [--write]`.
 """
 
 from __future__ import annotations
@@ -23,11 +23,20 @@ from scipy.optimize import minimize
 
 from benchmarks.graded_answers import AnsweredCard, answered_cards
 from benchmarks.grading import RATINGS
-from interviewprep.grading.answers import LEAST_SHARE
+from interviewprep.grading.answers import LEAST_SHARE, grade_answer, rate
 from interviewprep.grading.cardwords import prepare
-from interviewprep.grading.context import ContextMeasures, in_context
-from interviewprep.grading.matching import Fit, PointMeasures, WrongMeasures, compare
-from interviewprep.grading.ticks import PointTick, suggest
+from interviewprep.grading.context import (
+    AloneMeasures,
+    ContextMeasures,
+    WrongContextMeasures,
+    alone,
+    in_context,
+    wrong_in_context,
+)
+from interviewprep.grading.evidence import evidence
+from interviewprep.grading.literal import LiteralMeasures
+from interviewprep.grading.matching import Fit, PointMeasures, WrongMeasures
+from interviewprep.grading.weights import Weights
 
 Floats = NDArray[np.float64]
 FOLDS = 8
@@ -35,11 +44,10 @@ ROUNDS = 12
 """Choices of the stretch; it settles after about five."""
 PRIOR = 0.1
 """Variance of the normal prior of the standardised weights."""
-CONTEXT_PRIOR = 1.0
-"""The same of the weights in context, as they are."""
+POSITIVE_PRIOR = 1.0
+"""The same of the later weights, which are not standardised and may not be negative."""
 LIMITS = (0.3, 0.4, 0.5, 0.55, 0.6, 0.7, 0.8)
 OUT = Path(__file__).parents[1] / "interviewprep" / "grading" / "fitted.py"
-SAID, PARTLY, STATED = 0.55, 0.3, 0.7
 
 
 class Bags(NamedTuple):
@@ -48,16 +56,24 @@ class Bags(NamedTuple):
     names: tuple[str, ...]
     stretches: list[Floats]
     labels: NDArray[np.bool_]
+    literal: Sequence[LiteralMeasures] = ()
+    """Of points."""
+    mistaken: Sequence[bool] = ()
+    """Of points: whether another formula stands in the place of theirs."""
 
 
 def bags(cards: Sequence[AnsweredCard], wrong_fit: Fit) -> tuple[Bags, Bags]:
     """Points and misconceptions of all answers."""
     points: tuple[list[Floats], list[bool]] = ([], [])
     wrong: tuple[list[Floats], list[bool]] = ([], [])
+    literal: list[LiteralMeasures] = []
+    mistaken: list[bool] = []
     for _, card, answers in cards:
         prepared = prepare(card)
         for answer in answers:
-            found = compare(prepared, answer.text, wrong_fit)
+            found, words, instead = evidence(prepared, answer.text, wrong_fit)
+            literal += words
+            mistaken += map(bool, instead)
             for point, at in zip(card.points, found.points, strict=True):
                 points[0].append(_table([a.measures for a in at], len(PointMeasures._fields)))
                 points[1].append(answer.points[point.id] == "said")
@@ -65,7 +81,7 @@ def bags(cards: Sequence[AnsweredCard], wrong_fit: Fit) -> tuple[Bags, Bags]:
                 wrong[0].append(_table([a.measures for a in there], len(WrongMeasures._fields)))
                 wrong[1].append(misconception.id in answer.misconceptions)
     return (
-        Bags(PointMeasures._fields, points[0], np.array(points[1])),
+        Bags(PointMeasures._fields, points[0], np.array(points[1]), literal, mistaken),
         Bags(WrongMeasures._fields, wrong[0], np.array(wrong[1])),
     )
 
@@ -104,50 +120,71 @@ def chances(found: Bags, fit: Fit) -> Floats:
     return np.asarray(1 / (1 + np.exp(-np.array(totals))))
 
 
-class Fits(NamedTuple):
-    """Everything that is fitted."""
-
-    wrong: Fit
-    point: Fit
-    context: Fit
-
-
-class Chances(NamedTuple):
-    """Chances of every misconception, of every point alone and of every point among the others."""
-
-    wrong: Floats
-    point: Floats
-    context: Floats
-
-
-def fit_all(cards: Sequence[AnsweredCard]) -> Fits:
-    """The weights: misconceptions first, then points beside them, then points among the others."""
+def fit_all(cards: Sequence[AnsweredCard]) -> Weights:
+    """The weights: misconceptions first, then points beside them, then each among the others."""
     nothing = Fit((0.0,) * len(WrongMeasures._fields), 0.0)
     _, wrong = bags(cards, nothing)
     wrong_fit = fitted(wrong, WRONG_START)
     points, _ = bags(cards, wrong_fit)
     point_fit = fitted(points, POINT_START)
-    return Fits(wrong_fit, point_fit, _context_fit(context(cards, chances(points, point_fit)), points.labels))
+    rows = by_itself(points, point_fit)
+    alone_fit = _positive_fit(rows, points.labels)
+    itself = _chances(rows, alone_fit)
+    among = context(cards, itself, chances(_likely(wrong), wrong_fit))
+    return Weights(
+        point_fit,
+        alone_fit,
+        _positive_fit(among.points, points.labels),
+        wrong_fit,
+        _positive_fit(among.wrong, wrong.labels),
+    )
 
 
-def context(cards: Sequence[AnsweredCard], alone: Floats) -> Floats:
-    """The measures of every point among the others."""
-    rows: list[ContextMeasures] = []
+def _likely(wrong: Bags) -> Bags:
+    share = WrongMeasures._fields.index("share")
+    return wrong._replace(stretches=[rows[rows[:, share] >= LEAST_SHARE] for rows in wrong.stretches])
+
+
+def by_itself(points: Bags, fit: Fit) -> Floats:
+    """The measures of every point by itself."""
+    return np.array(
+        [alone(float(c), words) for c, words in zip(chances(points, fit), points.literal, strict=True)]
+    )
+
+
+def _chances(rows: Floats, fit: Fit) -> Floats:
+    return np.asarray(1 / (1 + np.exp(-(rows @ np.array(fit.weights) + fit.base))))
+
+
+class Among(NamedTuple):
+    """The measures of every point, and of every misconception, among the others of its card."""
+
+    points: Floats
+    wrong: Floats
+
+
+def context(cards: Sequence[AnsweredCard], points: Floats, wrong: Floats) -> Among:
+    """The measures from the chance of each by itself."""
+    said: list[ContextMeasures] = []
+    stated: list[WrongContextMeasures] = []
     for _, card, answers in cards:
         musts = [point.must for point in card.points]
         for _ in answers:
-            rows += in_context(musts, [float(c) for c in alone[len(rows) : len(rows) + len(musts)]])
-    return np.array(rows)
+            mine = [float(c) for c in points[len(said) : len(said) + len(musts)]]
+            claims = [float(c) for c in wrong[len(stated) : len(stated) + len(card.misconceptions)]]
+            said += in_context(musts, mine)
+            stated += wrong_in_context(claims, mine)
+    return Among(np.array(said), np.array(stated))
 
 
-def _context_fit(rows: Floats, labels: NDArray[np.bool_]) -> Fit:
+def _positive_fit(rows: Floats, labels: NDArray[np.bool_]) -> Fit:
     """No weight may be negative: more said is never less said."""
     signs = np.where(labels, 1.0, -1.0)
     limits = [(0.0, None)] * rows.shape[1] + [(None, None)]
     weights = minimize(
         _loss,
         np.zeros(rows.shape[1] + 1),
-        args=(rows, signs, CONTEXT_PRIOR),
+        args=(rows, signs, POSITIVE_PRIOR),
         jac=True,
         method="L-BFGS-B",
         bounds=limits,
@@ -155,55 +192,46 @@ def _context_fit(rows: Floats, labels: NDArray[np.bool_]) -> Fit:
     return Fit(tuple(float(w) for w in weights[:-1]), float(weights[-1]))
 
 
-def judged(cards: Sequence[AnsweredCard], fits: Fits) -> tuple[Bags, Bags, Chances]:
-    """Points and misconceptions of answers, and the chances of all of them."""
-    points, wrong = bags(cards, fits.wrong)
-    share = WrongMeasures._fields.index("share")
-    wrong = wrong._replace(stretches=[rows[rows[:, share] >= LEAST_SHARE] for rows in wrong.stretches])
-    alone = chances(points, fits.point)
-    together = context(cards, alone) @ np.array(fits.context.weights) + fits.context.base
-    return points, wrong, Chances(chances(wrong, fits.wrong), alone, np.asarray(1 / (1 + np.exp(-together))))
+class Judged(NamedTuple):
+    """What the grader makes of the answers of cards it was not fitted on."""
+
+    points: list[tuple[float, bool]]
+    """Chance that a point is said, and whether a reader found it said."""
+    wrong: list[tuple[float, bool]]
+    steps: list[int]
+    """Rating computed less rating labelled."""
+
+
+def judge(cards: Sequence[AnsweredCard], weights: Weights, found: Judged) -> None:
+    """Grade the answers with these weights."""
+    for _, card, answers in cards:
+        for answer in answers:
+            graded = grade_answer(card, answer.text, weights=weights)
+            found.points.extend((p.confidence, answer.points[p.id] == "said") for p in graded.points)
+            found.wrong.extend((m.confidence, m.id in answer.misconceptions) for m in graded.misconceptions)
+            found.steps.append(rate(card, graded).rating - RATINGS[answer.rating])
 
 
 def cross_validate(cards: Sequence[AnsweredCard]) -> None:
     """Print precision and recall with weights that have not seen the card of the answer."""
     names = sorted({name for name, _, _ in cards})
     fold_of = dict(zip(names, cycle(range(FOLDS)), strict=False))
-    found = []
-    compared = []
+    found = Judged([], [], [])
     for fold in range(FOLDS):
-        fits = fit_all([c for c in cards if fold_of[c.name] != fold])
-        left_out = [c for c in cards if fold_of[c.name] == fold]
-        found.append(judged(left_out, fits))
-        compared.append(_steps(left_out, found[-1][2]))
-    steps = np.concatenate(compared)
-    points = np.concatenate([p.labels for p, _, _ in found])
-    wrong = np.concatenate([w.labels for _, w, _ in found])
-    print_limits("misconceptions stated", wrong, np.concatenate([c.wrong for _, _, c in found]))
-    print_limits("points said, each alone", points, np.concatenate([c.point for _, _, c in found]))
-    print_limits("points said", points, np.concatenate([c.context for _, _, c in found]))
+        weights = fit_all([c for c in cards if fold_of[c.name] != fold])
+        judge([c for c in cards if fold_of[c.name] == fold], weights, found)
+    print_limits("misconceptions stated", found.wrong)
+    print_limits("points said", found.points)
+    steps = np.array(found.steps)
     print(
-        f"rating from {SAID} and {STATED}: equal {np.mean(steps == 0):.3f}, "
-        f"off by more than one step {np.mean(abs(steps) > 1):.3f}"
+        f"rating: equal {np.mean(steps == 0):.3f}, off by more than one step {np.mean(abs(steps) > 1):.3f}, "
+        f"too high {np.mean(steps > 0):.3f}"
     )
 
 
-def _steps(cards: Sequence[AnsweredCard], found: Chances) -> NDArray[np.int_]:
-    """Rating computed less rating labelled, for every answer."""
-    points, wrong = iter(found.context), iter(found.wrong)
-    steps = []
-    for _, card, answers in cards:
-        for answer in answers:
-            ticks = [PointTick(p.id, p.id, p.must, bool(next(points) >= SAID)) for p in card.points]
-            stated = [m.id for m in card.misconceptions if next(wrong) >= STATED]
-            suggestion = suggest(ticks, stated=stated, hints=0, slow=False, touched=True)
-            assert suggestion is not None
-            steps.append(suggestion.rating - RATINGS[answer.rating])
-    return np.array(steps)
-
-
-def print_limits(title: str, labels: NDArray[np.bool_], found: Floats) -> None:
+def print_limits(title: str, judged: Sequence[tuple[float, bool]]) -> None:
     """Precision and recall at several limits."""
+    found, labels = np.array([c for c, _ in judged]), np.array([is_so for _, is_so in judged])
     print(f"{title}: {labels.sum()} of {len(labels)}")
     for limit in LIMITS:
         hits = (found >= limit) & labels
@@ -222,15 +250,23 @@ Fitted on the answers of data/graded-answers that are not held out.
 from __future__ import annotations
 
 from interviewprep.grading.matching import Fit
+from interviewprep.grading.weights import Weights
 
 '''
+FIELDS = Weights(
+    PointMeasures._fields,
+    AloneMeasures._fields,
+    ContextMeasures._fields,
+    WrongMeasures._fields,
+    WrongContextMeasures._fields,
+)
 
 
 def _constant(name: str, fields: Sequence[str], fit: Fit) -> str:
     rows = "".join(
-        f"        {weight:.3f},  # {field}\n" for field, weight in zip(fields, fit.weights, strict=True)
+        f"            {weight:.3f},  # {field}\n" for field, weight in zip(fields, fit.weights, strict=True)
     )
-    return f"{name} = Fit(\n    weights=(\n{rows}    ),\n    base={fit.base:.3f},\n)\n"
+    return f"    {name}=Fit(\n        weights=(\n{rows}        ),\n        base={fit.base:.3f},\n    ),\n"
 
 
 def main() -> None:
@@ -240,17 +276,8 @@ def main() -> None:
         cross_validate(cards)
         return
     fits = fit_all(cards)
-    text = HEAD + "\n".join(
-        (
-            _constant("POINT", PointMeasures._fields, fits.point),
-            _constant("CONTEXT", ContextMeasures._fields, fits.context),
-            _constant("WRONG", WrongMeasures._fields, fits.wrong),
-        )
-    )
-    text += f'\nSAID = {SAID}\n"""Chance from which a point counts as said."""\n'
-    text += f'PARTLY = {PARTLY}\n"""Chance from which it counts as partly said."""\n'
-    text += f'STATED = {STATED}\n"""Chance from which a misconception counts as stated."""\n'
-    OUT.write_text(text, encoding="utf-8")
+    rows = map(_constant, Weights._fields, FIELDS, fits)
+    OUT.write_text(f"{HEAD}WEIGHTS = Weights(\n{''.join(rows)})\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from interviewprep.grading.cardwords import prepare
 from interviewprep.memory.types import Rating
 
 LABELS = ("said", "partly", "missing", "contradicted")
+RESULTS = ("said", "unsure", *LABELS[1:])
 RATINGS = {"again": Rating.AGAIN, "hard": Rating.HARD, "good": Rating.GOOD}
 
 
@@ -72,9 +73,9 @@ def report(title: str, cards: list[AnsweredCard]) -> None:
     print(f"{title}: {len(found)} answers to {len(cards)} cards")
     pairs = _points(found)
     print(f"  points said: {_precision_recall(pairs)} of {sum(pairs.values())} points")
-    print("  label        " + "".join(f"{result:>14}" for result in LABELS))
+    print("  label        " + "".join(f"{result:>14}" for result in RESULTS))
     for label in LABELS:
-        print(f"  {label:<13}" + "".join(f"{pairs[label, result]:>14}" for result in LABELS))
+        print(f"  {label:<13}" + "".join(f"{pairs[label, result]:>14}" for result in RESULTS))
     stated = Counter((i in m.label.misconceptions, i in m.graded.stated) for m in found for i in _ids(m))
     right = stated[True, True]
     print(
