@@ -26,9 +26,9 @@ from interviewprep.grading.terms import WEAK
 from interviewprep.grading.ticks import PointTick, Suggestion, suggest
 from interviewprep.grading.weights import Weights
 
-SAID = 0.5
+SAID = 0.55
 """Chance from which a nice point counts as said."""
-UNSURE, SURE = 0.45, 0.65
+UNSURE, SURE = 0.6, 0.7
 """The same of a must point; from the first on it may have been said, and the learner decides."""
 PARTLY = 0.3
 """Chance from which a point counts as partly said."""
