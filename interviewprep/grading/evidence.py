@@ -33,9 +33,11 @@ def evidence(card: CardWords, text: str, wrong_fit: Fit) -> Evidence:
     wrong: list[tuple[Mistaken, ...]] = [()] * len(card.points)
     if any(card.formulas) and (there := formulas(text)):
         for place, own in enumerate(card.formulas):
-            others = [f for i, row in enumerate(card.formulas) if i != place for f in row]
-            if not own or not (bad := mistaken(own, [*others, *_text_formulas(card.texts)], there)):
+            if not own or not mistaken(own, (), there):
                 continue
+            # Only now: reading all of a card's texts takes longer than the rest.
+            others = [f for i, row in enumerate(card.formulas) if i != place for f in row]
+            bad = mistaken(own, [*others, *_text_formulas(card.texts)], there)
             wrong[place] = tuple(bad)
             without = compare(card, blanked(text, [m.formula for m in bad]), wrong_fit)
             literal[place] = literal_measures(card, without.stretches)[place]
@@ -45,7 +47,6 @@ def evidence(card: CardWords, text: str, wrong_fit: Fit) -> Evidence:
 
 @lru_cache(maxsize=8)
 def _text_formulas(texts: tuple[str, ...]) -> tuple[Formula, ...]:
-    # What is written as LaTeX cannot be read.
     return tuple(f for text in texts for f in formulas(text))
 
 
