@@ -47,6 +47,35 @@ def test_a_misconception_is_ticked_and_fails_the_answer() -> None:
     assert "SGD adds noise to the weights" in suggestion.reason
 
 
+def unsure_sheet() -> AnswerSheet:
+    sheet = graded("You step downhill with the gradient of a random batch, right on average.")
+    sheet.said, sheet.unsure = {"mini-batch", "unbiased"}, {"against"}
+    return sheet
+
+
+def test_what_is_unsure_is_hard_until_the_learner_decides() -> None:
+    sheet = unsure_sheet()
+    assert sheet.is_unsure(1)
+    assert sheet.suggestion() == (Rating.HARD, "unsure whether you said: steps against it")
+    assert sheet.verdict()["against"] == "missed"  # its words were found said, the ticks decide
+    assert sheet.toggle(1) is True
+    assert not sheet.is_unsure(1)
+    assert sheet.suggestion() == (Rating.GOOD, "every point said")
+    assert sheet.toggle(1) is False
+    assert sheet.suggestion() == (Rating.AGAIN, "must point missing: steps against it")
+
+
+def test_an_unsure_misconception_is_asked_and_a_second_opinion_ends_doubt() -> None:
+    sheet = graded("You step downhill with the gradient of a random batch, right on average.")
+    sheet.unsure = {"adds-noise"}
+    suggestion = sheet.suggestion()
+    assert suggestion is not None
+    assert suggestion == (Rating.HARD, "unsure whether you said: “SGD adds noise to the weights”")
+    assert sheet.renewed(CARD).unsure == {"adds-noise"}
+    sheet.take(said=["mini-batch", "against"], stated=[])
+    assert sheet.unsure == set()
+
+
 def test_without_a_typed_answer_nothing_is_ticked_or_suggested() -> None:
     sheet = graded("  \n ")
     assert sheet.graded is None

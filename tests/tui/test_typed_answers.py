@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 from interviewprep.study.desk import Desk
 from interviewprep.tui.app import InterviewPrepApp
 from interviewprep.tui.screens.drill import DrillScreen
+from interviewprep.tui.widgets.points import Points
 
 from .conftest import drill_app, run_app, screen_text
 
@@ -144,3 +145,22 @@ async def test_after_a_yes_the_model_suggests_ticks_and_is_not_asked_about_again
     assert len(server.asked) == 2
     assert logged(desk) == (3, dict.fromkeys(("mini-batch", "against", "unbiased"), "said"))
     desk.close()
+
+
+@pytest.mark.usefixtures("hands")
+async def test_what_is_unsure_has_a_question_mark_until_it_is_decided(desk: Desk) -> None:
+    app = drill_app(desk)
+    async with run_app(app) as pilot:
+        await hand_in(pilot, app)
+        screen = app.screen
+        assert isinstance(screen, DrillScreen)
+        sheet, points = screen.sheet, screen.query_one(Points)
+        assert sheet is not None
+        sheet.said, sheet.unsure = {"mini-batch"}, {"against"}
+        points.show(sheet)
+        await pilot.pause()
+        assert "? steps against it" in screen_text(app)
+        sheet.toggle(1)
+        points.show(sheet)
+        await pilot.pause()
+        assert "✓ steps against it" in screen_text(app)
