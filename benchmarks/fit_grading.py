@@ -200,6 +200,10 @@ class Judged(NamedTuple):
     wrong: list[tuple[float, bool]]
     steps: list[int]
     """Rating computed less rating labelled."""
+    said: list[tuple[bool, bool]]
+    """Whether a point was taken as said, and whether a reader found it said."""
+    stated: list[tuple[bool, bool]]
+    """The same of misconceptions."""
 
 
 def judge(cards: Sequence[AnsweredCard], weights: Weights, found: Judged) -> None:
@@ -209,6 +213,8 @@ def judge(cards: Sequence[AnsweredCard], weights: Weights, found: Judged) -> Non
             graded = grade_answer(card, answer.text, weights=weights)
             found.points.extend((p.confidence, answer.points[p.id] == "said") for p in graded.points)
             found.wrong.extend((m.confidence, m.id in answer.misconceptions) for m in graded.misconceptions)
+            found.said.extend((p.id in graded.said, answer.points[p.id] == "said") for p in graded.points)
+            found.stated.extend((m.stated, m.id in answer.misconceptions) for m in graded.misconceptions)
             found.steps.append(rate(card, graded).rating - RATINGS[answer.rating])
 
 
@@ -216,12 +222,16 @@ def cross_validate(cards: Sequence[AnsweredCard]) -> None:
     """Print precision and recall with weights that have not seen the card of the answer."""
     names = sorted({name for name, _, _ in cards})
     fold_of = dict(zip(names, cycle(range(FOLDS)), strict=False))
-    found = Judged([], [], [])
+    found = Judged([], [], [], [], [])
     for fold in range(FOLDS):
         weights = fit_all([c for c in cards if fold_of[c.name] != fold])
         judge([c for c in cards if fold_of[c.name] == fold], weights, found)
     print_limits("misconceptions stated", found.wrong)
     print_limits("points said", found.points)
+    for title, pairs in (("misconceptions stated", found.stated), ("points said", found.said)):
+        taken, real = np.array(pairs).T
+        hits = (taken & real).sum()
+        print(f"{title}, as graded: precision {hits / taken.sum():.3f}, recall {hits / real.sum():.3f}")
     steps = np.array(found.steps)
     print(
         f"rating: equal {np.mean(steps == 0):.3f}, off by more than one step {np.mean(abs(steps) > 1):.3f}, "
