@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from interviewprep.cards.model import Card
+from interviewprep.cli.typed_line import EndOfInput, typed_line
 from interviewprep.memory.types import Rating
 from interviewprep.render.clean import clean
 from interviewprep.render.plain import plain
@@ -30,10 +31,6 @@ MORE = """\
 Rate 1 to 4, or type: d detailed, a analogy, e example, m misconceptions, o one-liner,
 x 1 3 to tick what you said by number. Enter alone takes the rating shown in brackets.
 :o asks your language model about a typed answer (setting llm)."""
-
-
-class _EndOfInput(Exception):
-    """The input ended or the learner left; nothing is recorded for the open question."""
 
 
 class _NextCard(Exception):
@@ -60,7 +57,7 @@ class LineDrill:
                     self._one(ask)
                 except _NextCard:
                     continue
-        except _EndOfInput:
+        except EndOfInput:
             pass
         self._sum_up()
         for warning in self._drill.desk.warnings:
@@ -185,15 +182,7 @@ class LineDrill:
     def _read(self, prompt: str, ask: Ask, sheet: AnswerSheet | Round) -> str:
         """Read a line, carrying out `:` commands; raises when the input ends or the card goes away."""
         while True:
-            click.echo(prompt, nl=False)
-            sys.stdout.flush()
-            line = sys.stdin.readline()
-            if not line:
-                _say("")
-                raise _EndOfInput
-            line = clean(line.rstrip("\n"))
-            if not sys.stdin.isatty():
-                _say(line)
+            line = typed_line(prompt)
             if not line.startswith(":"):
                 return line
             self._command(line[1:].strip().casefold(), ask, sheet)
@@ -201,7 +190,7 @@ class LineDrill:
     def _command(self, command: str, ask: Ask, sheet: AnswerSheet | Round) -> None:
         drill = self._drill
         if command in {"q", "quit"}:
-            raise _EndOfInput
+            raise EndOfInput
         if command in {"u", "undo"}:
             undone = drill.undo()
             if undone is None:

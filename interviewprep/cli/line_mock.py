@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from interviewprep.cli.line_answers import how_sure_or_more, read_answer
+from interviewprep.cli.typed_line import EndOfInput, typed_line
 from interviewprep.render.clean import clean
 from interviewprep.render.plain import plain
 from interviewprep.render.scorecards import (
@@ -44,10 +44,6 @@ At any prompt: :q leave and go on another time, :e end now and see the scorecard
 NEXT = "d drill what to study next, v compare answers, Enter end> "
 
 
-class _EndOfInput(Exception):
-    """The input ended or the learner left: the interview can be gone on with."""
-
-
 class _EndNow(Exception):
     """The learner wants the scorecard."""
 
@@ -77,7 +73,7 @@ class LineMock:
         try:
             while not mock.is_over:
                 self._step()
-        except _EndOfInput:
+        except EndOfInput:
             mock.keep(self._open_ms())
             _say("Left. `interviewprep mock` goes on here.")
             return 0
@@ -155,7 +151,7 @@ class LineMock:
         while True:
             try:
                 typed = self._read(NEXT).strip().casefold()
-            except (_EndOfInput, _EndNow):
+            except (EndOfInput, _EndNow):
                 return
             if typed == "v":
                 for line in comparison_lines(card):
@@ -179,18 +175,10 @@ class LineMock:
     def _read(self, prompt: str) -> str:
         """Read a line, carrying out `:` commands."""
         while True:
-            click.echo(prompt, nl=False)
-            sys.stdout.flush()
-            line = sys.stdin.readline()
-            if not line:
-                _say("")
-                raise _EndOfInput
-            line = clean(line.rstrip("\n"))
-            if not sys.stdin.isatty():
-                _say(line)
+            line = typed_line(prompt)
             command = line.strip().casefold()
             if command in {":q", ":quit"}:
-                raise _EndOfInput
+                raise EndOfInput
             if command in {":e", ":end"}:
                 raise _EndNow
             if not command.startswith(":"):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
+from interviewprep.cli.typed_line import EndOfInput, typed_line
 from interviewprep.render.clean import clean
 from interviewprep.render.plain import plain
 from interviewprep.render.words import duration, percent, plural
@@ -37,10 +37,6 @@ PROMPTS = {
 _TRUTH = {"t": "true", "true": "true", "f": "false", "false": "false"}
 
 
-class _EndOfInput(Exception):
-    """The input ended or the learner left; the open question stays open."""
-
-
 def run_lines(desk: Desk, selection: Selection, options: QuizOptions, *, is_new: bool) -> int:
     """Resume or begin a quiz, ask it, and offer what was wrong once more; returns the exit code."""
     try:
@@ -51,7 +47,7 @@ def run_lines(desk: Desk, selection: Selection, options: QuizOptions, *, is_new:
             if (repeat := _again(quiz)) is None:
                 return _left(desk) if quiz.result().wrong else 0
             quiz = repeat
-    except _EndOfInput:
+    except EndOfInput:
         return _left(desk)
 
 
@@ -69,7 +65,7 @@ def run_last(desk: Desk, quiz: Quiz) -> int:
         while (repeat := _again(quiz)) is not None:
             quiz = repeat
             LineQuiz(quiz).run()
-    except _EndOfInput:
+    except EndOfInput:
         return _left(desk)
     return 0
 
@@ -153,7 +149,7 @@ class LineQuiz:
                     return quiz.hand_in(given, duration_ms=spent_ms())
                 except QuizError as error:
                     _say(f"{error.message} {error.hint}".strip())
-        except (_EndOfInput, KeyboardInterrupt):
+        except (EndOfInput, KeyboardInterrupt):
             quiz.keep(spent_ms())
             raise
 
@@ -291,17 +287,9 @@ def _agrees(prompt: str, *, usual: bool) -> bool:
 def _read(prompt: str) -> str:
     """Read a line, carrying out `:` commands; raises when the input ends or the learner leaves."""
     while True:
-        click.echo(prompt, nl=False)
-        sys.stdout.flush()
-        line = sys.stdin.readline()
-        if not line:
-            _say("")
-            raise _EndOfInput
-        line = clean(line.rstrip("\n"))
-        if not sys.stdin.isatty():
-            _say(line)
+        line = typed_line(prompt)
         if line.strip() in {":q", ":quit"}:
-            raise _EndOfInput
+            raise EndOfInput
         if not line.startswith(":"):
             return line
         _say(INTRODUCTION)

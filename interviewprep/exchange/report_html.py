@@ -58,7 +58,7 @@ h4 { font-size: .85rem; color: var(--quiet); font-weight: 600; margin: .7rem 0 .
 ul.points { list-style: none; padding: 0; margin: .2rem 0; }
 ul.points li { padding: .18rem 0 .18rem 1.6rem; position: relative; }
 ul.points li > b:first-child { position: absolute; left: .1rem; }
-.said-word { color: var(--fill); } .partly { color: var(--mild); }
+.said-word { color: var(--fill); } .partly, .unsure { color: var(--mild); }
 .missed, .contradicted { color: var(--bad); }
 mark { background: none; color: inherit; text-decoration: underline 2px var(--fill);
   text-underline-offset: 3px; } mark.stated { text-decoration: underline wavy 1.5px var(--bad); }

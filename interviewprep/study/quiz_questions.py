@@ -40,11 +40,6 @@ class Question:
     """Ids of the options of which the reason is asked once they are picked."""
 
     @property
-    def picks_one(self) -> bool:
-        """Whether just one option can be picked."""
-        return self.form in PICK_ONE
-
-    @property
     def is_written(self) -> bool:
         """Whether it is answered in a field and not by picking."""
         return self.form in {"typed", "numeric"}

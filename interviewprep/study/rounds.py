@@ -79,11 +79,6 @@ class Round:
         return self._seed_of(self.stage)
 
     @property
-    def free_seed(self) -> int:
-        """The variant number of the question that counts; the log keeps it."""
-        return self._seed_of(Stage.FREE)
-
-    @property
     def variant(self) -> AnyVariant:
         """The question of the present stage with its working."""
         seed = self.seed

@@ -15,6 +15,7 @@ from interviewprep.memory.types import Rating
 from interviewprep.study.desk import Desk
 from interviewprep.study.drill import Drill, Response
 from interviewprep.study.quiz import Quiz, QuizOptions
+from interviewprep.study.quiz_items import PICK_ONE
 from interviewprep.study.quiz_marking import Given
 from interviewprep.study.quiz_questions import Question, QuizError
 from interviewprep.study.quiz_result import last_finished, past_quizzes, trend, unfinished
@@ -243,7 +244,7 @@ def test_options_that_are_not_there_are_refused(desk: Desk) -> None:
         ids = tuple(id for id, _ in question.options)
         with pytest.raises(QuizError, match="An option is named twice"):
             quiz.hand_in(Given((ids[0], ids[0])), duration_ms=1)
-        if question.picks_one:
+        if question.form in PICK_ONE:
             with pytest.raises(QuizError, match="Only one"):
                 quiz.hand_in(Given(ids), duration_ms=1)
         if question.form == "order":
