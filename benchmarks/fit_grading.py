@@ -4,7 +4,8 @@ interviewprep/grading/fitted.py.
 An idea is said when one stretch of the answer says it: logistic regression on the measures of the stretch
 that speaks most for it, chosen anew with each fit (multiple-instance learning with the maximum). The
 measure taken over the whole answer may only count in favour, so that more said is never less said. A second
-regression adds the card's very words, a third sees each point or misconception among the others of its card.
+regression adds the card's very words and its example phrases, a third sees each point or misconception among
+the others of its card. Cards without phrases have weights of their own.
 Prints what cross-validation by card gives at several limits, or with --write fits on everything and writes
 the module. Needs numpy and scipy (the extra `test`). Run with `python -m benchmarks.fit_grading [--write]`.
 """
@@ -13,7 +14,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from itertools import cycle
+from itertools import chain, cycle
+from multiprocessing import Pool
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,6 +38,7 @@ from interviewprep.grading.context import (
 from interviewprep.grading.evidence import evidence
 from interviewprep.grading.literal import LiteralMeasures
 from interviewprep.grading.matching import Fit, PointMeasures, WrongMeasures
+from interviewprep.grading.phrases import Phrases
 from interviewprep.grading.weights import Weights
 
 Floats = NDArray[np.float64]
@@ -46,6 +49,8 @@ PRIOR = 0.1
 """Variance of the normal prior of the standardised weights."""
 POSITIVE_PRIOR = 1.0
 """The same of the later weights, which are not standardised and may not be negative."""
+WORDINGS = (2, 4, 99)
+"""How many wordings a point has on cards without phrases, for their weights."""
 LIMITS = (0.3, 0.4, 0.5, 0.55, 0.6, 0.7, 0.8)
 OUT = Path(__file__).parents[1] / "interviewprep" / "grading" / "fitted.py"
 
@@ -58,20 +63,27 @@ class Bags(NamedTuple):
     labels: NDArray[np.bool_]
     literal: Sequence[LiteralMeasures] = ()
     """Of points."""
+    phrases: Sequence[float] = ()
+    """Scores of the example phrases."""
     mistaken: Sequence[bool] = ()
     """Of points: whether another formula stands in the place of theirs."""
 
 
-def bags(cards: Sequence[AnsweredCard], wrong_fit: Fit) -> tuple[Bags, Bags]:
-    """Points and misconceptions of all answers."""
+def bags(cards: Sequence[AnsweredCard], wrong_fit: Fit, *, plain: bool) -> tuple[Bags, Bags]:
+    """Points and misconceptions of all answers; `plain` leaves the example phrases out."""
     points: tuple[list[Floats], list[bool]] = ([], [])
     wrong: tuple[list[Floats], list[bool]] = ([], [])
     literal: list[LiteralMeasures] = []
     mistaken: list[bool] = []
+    scores: tuple[list[float], list[float]] = ([], [])
     for _, card, answers in cards:
         prepared = prepare(card)
+        if plain:
+            prepared = prepared._replace(phrases=Phrases({}, prepared.phrases.ideas))
         for answer in answers:
-            found, words, instead = evidence(prepared, answer.text, wrong_fit)
+            found, words, said, instead = evidence(prepared, answer.text, wrong_fit)
+            scores[0].extend(s.score for s in said[: len(card.points)])
+            scores[1].extend(s.score for s in said[len(card.points) :])
             literal += words
             mistaken += map(bool, instead)
             for point, at in zip(card.points, found.points, strict=True):
@@ -81,8 +93,8 @@ def bags(cards: Sequence[AnsweredCard], wrong_fit: Fit) -> tuple[Bags, Bags]:
                 wrong[0].append(_table([a.measures for a in there], len(WrongMeasures._fields)))
                 wrong[1].append(misconception.id in answer.misconceptions)
     return (
-        Bags(PointMeasures._fields, points[0], np.array(points[1]), literal, mistaken),
-        Bags(WrongMeasures._fields, wrong[0], np.array(wrong[1])),
+        Bags(PointMeasures._fields, points[0], np.array(points[1]), literal, scores[0], mistaken),
+        Bags(WrongMeasures._fields, wrong[0], np.array(wrong[1]), phrases=scores[1]),
     )
 
 
@@ -120,17 +132,17 @@ def chances(found: Bags, fit: Fit) -> Floats:
     return np.asarray(1 / (1 + np.exp(-np.array(totals))))
 
 
-def fit_all(cards: Sequence[AnsweredCard]) -> Weights:
+def fit_all(cards: Sequence[AnsweredCard], *, plain: bool = False) -> Weights:
     """The weights: misconceptions first, then points beside them, then each among the others."""
     nothing = Fit((0.0,) * len(WrongMeasures._fields), 0.0)
-    _, wrong = bags(cards, nothing)
+    _, wrong = bags(cards, nothing, plain=plain)
     wrong_fit = fitted(wrong, WRONG_START)
-    points, _ = bags(cards, wrong_fit)
+    points, _ = bags(cards, wrong_fit, plain=plain)
     point_fit = fitted(points, POINT_START)
     rows = by_itself(points, point_fit)
     alone_fit = _positive_fit(rows, points.labels)
     itself = _chances(rows, alone_fit)
-    among = context(cards, itself, chances(_likely(wrong), wrong_fit))
+    among = context(cards, itself, chances(_likely(wrong), wrong_fit), wrong.phrases)
     return Weights(
         point_fit,
         alone_fit,
@@ -138,6 +150,21 @@ def fit_all(cards: Sequence[AnsweredCard]) -> Weights:
         wrong_fit,
         _positive_fit(among.wrong, wrong.labels),
     )
+
+
+def cut(cards: Sequence[AnsweredCard], wordings: int) -> list[AnsweredCard]:
+    """The cards with so many wordings for each point and misconception, as cards of learners have them."""
+    found = []
+    for entry in cards:
+        points = tuple(p._replace(wordings=p.wordings[:wordings]) for p in entry.card.points)
+        wrong = tuple(m._replace(wordings=m.wordings[:wordings]) for m in entry.card.misconceptions)
+        found.append(entry._replace(card=entry.card._replace(points=points, misconceptions=wrong)))
+    return found
+
+
+def fit_plain(cards: Sequence[AnsweredCard]) -> Weights:
+    """The weights for cards without phrases: few of them have many wordings."""
+    return fit_all([card for count in WORDINGS for card in cut(cards, count)], plain=True)
 
 
 def _likely(wrong: Bags) -> Bags:
@@ -148,7 +175,10 @@ def _likely(wrong: Bags) -> Bags:
 def by_itself(points: Bags, fit: Fit) -> Floats:
     """The measures of every point by itself."""
     return np.array(
-        [alone(float(c), words) for c, words in zip(chances(points, fit), points.literal, strict=True)]
+        [
+            alone(float(chance), words, score)
+            for chance, words, score in zip(chances(points, fit), points.literal, points.phrases, strict=True)
+        ]
     )
 
 
@@ -163,8 +193,8 @@ class Among(NamedTuple):
     wrong: Floats
 
 
-def context(cards: Sequence[AnsweredCard], points: Floats, wrong: Floats) -> Among:
-    """The measures from the chance of each by itself."""
+def context(cards: Sequence[AnsweredCard], points: Floats, wrong: Floats, phrases: Sequence[float]) -> Among:
+    """The measures from the chance of each by itself and the scores of the misconceptions' phrases."""
     said: list[ContextMeasures] = []
     stated: list[WrongContextMeasures] = []
     for _, card, answers in cards:
@@ -173,7 +203,7 @@ def context(cards: Sequence[AnsweredCard], points: Floats, wrong: Floats) -> Amo
             mine = [float(c) for c in points[len(said) : len(said) + len(musts)]]
             claims = [float(c) for c in wrong[len(stated) : len(stated) + len(card.misconceptions)]]
             said += in_context(musts, mine)
-            stated += wrong_in_context(claims, mine)
+            stated += wrong_in_context(claims, mine, phrases[len(stated) : len(stated) + len(claims)])
     return Among(np.array(said), np.array(stated))
 
 
@@ -206,8 +236,9 @@ class Judged(NamedTuple):
     """The same of misconceptions."""
 
 
-def judge(cards: Sequence[AnsweredCard], weights: Weights, found: Judged) -> None:
+def judge(cards: Sequence[AnsweredCard], weights: Weights) -> Judged:
     """Grade the answers with these weights."""
+    found = Judged([], [], [], [], [])
     for _, card, answers in cards:
         for answer in answers:
             graded = grade_answer(card, answer.text, weights=weights)
@@ -216,22 +247,38 @@ def judge(cards: Sequence[AnsweredCard], weights: Weights, found: Judged) -> Non
             found.said.extend((p.id in graded.said, answer.points[p.id] == "said") for p in graded.points)
             found.stated.extend((m.stated, m.id in answer.misconceptions) for m in graded.misconceptions)
             found.steps.append(rate(card, graded).rating - RATINGS[answer.rating])
+    return found
 
 
 def cross_validate(cards: Sequence[AnsweredCard]) -> None:
     """Print precision and recall with weights that have not seen the card of the answer."""
     names = sorted({name for name, _, _ in cards})
     fold_of = dict(zip(names, cycle(range(FOLDS)), strict=False))
-    found = Judged([], [], [], [], [])
-    for fold in range(FOLDS):
-        weights = fit_all([c for c in cards if fold_of[c.name] != fold])
-        judge([c for c in cards if fold_of[c.name] == fold], weights, found)
-    print_limits("misconceptions stated", found.wrong)
-    print_limits("points said", found.points)
-    for title, pairs in (("misconceptions stated", found.stated), ("points said", found.said)):
+    folds = range(FOLDS)
+    rest = [[c for c in cards if fold_of[c.name] != fold] for fold in folds]
+    asked = [[c for c in cards if fold_of[c.name] == fold] for fold in folds]
+    with Pool() as pool:
+        weights = pool.map(fit_all, rest, chunksize=1)
+        plain = pool.map(fit_plain, rest, chunksize=1)
+    report("with phrases", [judge(part, fit) for part, fit in zip(asked, weights, strict=True)], limits=True)
+    for count in WORDINGS:
+        report(
+            f"without phrases, at most {count} wordings",
+            [judge(cut(part, count), fit) for part, fit in zip(asked, plain, strict=True)],
+        )
+
+
+def report(title: str, parts: Sequence[Judged], *, limits: bool = False) -> None:
+    """Print what came out; with `limits` at several of them."""
+    found = Judged(*(list(chain.from_iterable(each)) for each in zip(*parts, strict=True)))
+    print(title)
+    if limits:
+        print_limits("misconceptions stated", found.wrong)
+        print_limits("points said", found.points)
+    for name, pairs in (("misconceptions stated", found.stated), ("points said", found.said)):
         taken, real = np.array(pairs).T
         hits = (taken & real).sum()
-        print(f"{title}, as graded: precision {hits / taken.sum():.3f}, recall {hits / real.sum():.3f}")
+        print(f"{name}, as graded: precision {hits / taken.sum():.3f}, recall {hits / real.sum():.3f}")
     steps = np.array(found.steps)
     print(
         f"rating: equal {np.mean(steps == 0):.3f}, off by more than one step {np.mean(abs(steps) > 1):.3f}, "
@@ -263,6 +310,10 @@ from interviewprep.grading.matching import Fit
 from interviewprep.grading.weights import Weights
 
 '''
+DOCS = {
+    "WEIGHTS": '"""For cards with example phrases."""',
+    "PLAIN_WEIGHTS": '"""For cards without: the phrases count nothing."""',
+}
 FIELDS = Weights(
     PointMeasures._fields,
     AloneMeasures._fields,
@@ -279,15 +330,20 @@ def _constant(name: str, fields: Sequence[str], fit: Fit) -> str:
     return f"    {name}=Fit(\n        weights=(\n{rows}        ),\n        base={fit.base:.3f},\n    ),\n"
 
 
+def _weights(name: str, fits: Weights) -> str:
+    rows = map(_constant, Weights._fields, FIELDS, fits)
+    return f"{name} = Weights(\n{''.join(rows)})\n{DOCS[name]}\n"
+
+
 def main() -> None:
     """Print the cross-validation; with --write fit on everything and write the module."""
     cards = answered_cards(held_out=False)
     if "--write" not in sys.argv:
         cross_validate(cards)
         return
-    fits = fit_all(cards)
-    rows = map(_constant, Weights._fields, FIELDS, fits)
-    OUT.write_text(f"{HEAD}WEIGHTS = Weights(\n{''.join(rows)})\n", encoding="utf-8")
+    constants = {"WEIGHTS": fit_all(cards), "PLAIN_WEIGHTS": fit_plain(cards)}
+    tables = (_weights(name, fits) for name, fits in constants.items())
+    OUT.write_text(HEAD + "\n".join(tables), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ grader."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -45,17 +46,22 @@ def answered_cards(*, held_out: bool) -> list[AnsweredCard]:
     return found
 
 
-_DECKS: dict[str, dict[str, CardFacts]] = {}
+@lru_cache(maxsize=1)
+def shipped_questions() -> dict[str, CardFacts]:
+    """The question cards of the shipped decks by name."""
+    found: dict[str, CardFacts] = {}
+    for path in sorted((ROOT / "decks").rglob("*.yaml")):
+        deck = path.relative_to(ROOT / "decks").with_suffix("").as_posix()
+        loaded = load_deck(path, deck_id=deck)
+        assert loaded.deck is not None, loaded.problems
+        cards = (c for c in loaded.deck.cards if c.kind == "qa")
+        found |= {f"{deck}#{c.id}": card_facts(c) for c in cards}
+    return found
 
 
 def _answered(entry: Mapping[str, object]) -> AnsweredCard:
     name = str(entry["card"])
-    deck, _, card = name.partition("#")
-    if deck not in _DECKS:
-        loaded = load_deck(ROOT / "decks" / f"{deck}.yaml", deck_id=deck)
-        assert loaded.deck is not None, loaded.problems
-        _DECKS[deck] = {c.id: card_facts(c) for c in loaded.deck.cards}
-    facts = _DECKS[deck][card]
+    facts = shipped_questions()[name]
     answers = entry["answers"]
     assert isinstance(answers, list)
     found = tuple(

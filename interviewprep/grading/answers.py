@@ -11,33 +11,30 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from interviewprep.grading.cardwords import CardWords, Idea, prepare
-from interviewprep.grading.clauses import DENY
+from interviewprep.grading.cardwords import prepare
 from interviewprep.grading.context import alone as by_itself
 from interviewprep.grading.context import in_context, wrong_in_context
+from interviewprep.grading.doubt import weakest
 from interviewprep.grading.evidence import evidence
 from interviewprep.grading.facts import CardFacts
-from interviewprep.grading.fitted import WEIGHTS
+from interviewprep.grading.fitted import PLAIN_WEIGHTS, WEIGHTS
 from interviewprep.grading.formulas import Mistaken
 from interviewprep.grading.literal import verbatim
 from interviewprep.grading.matching import At, Comparison, Fit, Measures, PointMeasures, WrongMeasures
-from interviewprep.grading.stretches import Stretch
-from interviewprep.grading.terms import WEAK
+from interviewprep.grading.spans import Span, Where
 from interviewprep.grading.ticks import PointTick, Suggestion, suggest
 from interviewprep.grading.weights import Weights
 
 SAID = 0.55
 """Chance from which a nice point counts as said."""
-UNSURE, SURE = 0.6, 0.7
-"""The same of a must point; from the first on it may have been said, and the learner decides."""
+MUST_SAID = 0.6
+"""The same of a must point."""
 PARTLY = 0.3
 """Chance from which a point counts as partly said."""
-STATED = 0.8
+ALONE_SAID, ALONE_PARTLY = 0.75, 0.5
+"""The same of a point graded alone: nothing else of the answer speaks for it."""
+STATED = 0.7
 """Chance, among the rest of the answer, from which a misconception counts as stated."""
-PLAINLY_STATED = 0.92
-"""Its chance by itself from which it counts as stated, whatever else the answer says."""
-PERHAPS_STATED = 0.7
-"""Its chance by itself from which it may have been stated, and the learner decides."""
 REPLACED = 0.6
 """`best` from which a misconception in the same sentence contradicts a point that is not said."""
 
@@ -54,13 +51,6 @@ class Result(StrEnum):
     PARTLY = "partly"
     MISSING = "missing"
     CONTRADICTED = "contradicted"
-
-
-class Span(NamedTuple):
-    """Where in the answer the words stand that decided."""
-
-    start: int
-    end: int
 
 
 class PointResult(NamedTuple):
@@ -114,48 +104,82 @@ class Graded(NamedTuple):
         return found.get(line, ())
 
 
-def grade_answer(card: CardFacts, text: str, *, alone: bool = False, weights: Weights = WEIGHTS) -> Graded:
+def grade_answer(
+    card: CardFacts, text: str, *, alone: bool = False, weights: Weights | None = None
+) -> Graded:
     """Grade an answer: an empty one says nothing; case, spaces and order of sentences make no difference.
 
-    With `alone` a point is not taken to be likelier said where the card's other points are.
+    With `alone` a point is not taken to be likelier said where the card's other points are. Without `weights`
+    they are those fitted for cards with or without example phrases.
     """
     prepared = prepare(card)
-    found, literal, mistaken = evidence(prepared, text, weights.wrong)
-    beside = _Beside(prepared, found)
+    weights = weights or (WEIGHTS if prepared.phrases.weights else PLAIN_WEIGHTS)
+    found, literal, phrases, mistaken = evidence(prepared, text, weights.wrong)
+    of_points, of_wrong = phrases[: len(card.points)], phrases[len(card.points) :]
     best = [_deciding(rows, weights.point) for rows in found.points]
     itself = [
-        weights.alone.chance(by_itself(chance, words))
-        for (_, chance), words in zip(best, literal, strict=True)
+        weights.alone.chance(by_itself(chance, words, said.score))
+        for (_, chance), words, said in zip(best, literal, of_points, strict=True)
     ]
     literally = verbatim(prepared, found.stretches)
     claims = [
         _deciding(rows if word_for_word else _claims(found, rows), weights.wrong)
         for word_for_word, rows in zip(literally, found.wrong, strict=True)
     ]
-    context = wrong_in_context([chance for _, chance in claims], itself)
-    likely = [
-        1.0 if word_for_word else weights.wrong_context.chance(measures)
-        for word_for_word, measures in zip(literally, context, strict=True)
-    ]
+    context = wrong_in_context([chance for _, chance in claims], itself, [said.score for said in of_wrong])
+    where = Where(prepared, found.stretches, phrases)
     wrong = tuple(
-        _misconception(beside, place, facts.id, claims[place], chance)
-        for place, (facts, chance) in enumerate(zip(card.misconceptions, likely, strict=True))
+        _misconception(
+            facts.id,
+            where.spans(len(best) + place, at, chance),
+            1.0 if literally[place] else weights.wrong_context.chance(context[place]),
+        )
+        for place, (facts, (at, chance)) in enumerate(zip(card.misconceptions, claims, strict=True))
     )
-    stated = frozenset(
+    replaced = frozenset(
         found.stretches[at.stretch].whole
         for (at, _), m in zip(claims, wrong, strict=True)
         if m.stated and at is not None
     )
-    must, nice = _Limits(UNSURE, SURE, stated), _Limits(SAID, SAID, stated)
     among = in_context([point.must for point in card.points], itself)
     points = []
     for place, facts in enumerate(card.points):
         own = alone or bool(mistaken[place])
         chance = itself[place] if own else weights.context.chance(among[place])
-        limits = must if facts.must and not alone else nice
-        result = _point(beside, place, facts.id, (best[place][0], chance), limits)
+        limits = _Limits(MUST_SAID if facts.must else SAID, PARTLY)
+        if alone:
+            limits = _Limits(ALONE_SAID, ALONE_PARTLY)
+        result = _point(_Beside(where, found, place, best[place], replaced), facts.id, chance, limits)
         points.append(_corrected(result, mistaken[place], text))
-    return Graded(tuple(points), wrong)
+    graded = Graded(tuple(points), wrong)
+    return graded if alone else _doubted(card, graded)
+
+
+def _doubted(card: CardFacts, graded: Graded) -> Graded:
+    """The answer with the line marked on which it hangs, if it hangs on one."""
+    musts = {p.id for p in card.points if p.must}
+    if graded.stated or any(p.result is Result.CONTRADICTED for p in graded.points if p.id in musts):
+        return graded
+    line = weakest(
+        {p.id: p.confidence for p in graded.points if p.id in musts},
+        {m.id: m.confidence for m in graded.misconceptions if m.spans},
+    )
+    if line is None:
+        return graded
+    if line.line not in musts:
+        in_doubt = musts <= graded.said
+        wrong = (m._replace(unsure=in_doubt) if m.id == line.line else m for m in graded.misconceptions)
+        return graded._replace(misconceptions=tuple(wrong))
+    if line.fails and not musts <= graded.said:
+        return graded
+    result = Result.PARTLY if line.fails else Result.UNSURE
+    points = (
+        p._replace(result=result, reason=f"perhaps {p.reason}" if p.result is Result.SAID else p.reason)
+        if p.id == line.line
+        else p
+        for p in graded.points
+    )
+    return graded._replace(points=tuple(points))
 
 
 def rate(card: CardFacts, graded: Graded) -> Suggestion:
@@ -170,47 +194,47 @@ def rate(card: CardFacts, graded: Graded) -> Suggestion:
     return found
 
 
-class _Limits(NamedTuple):
-    """Chances from which a point may have been said, and was said; and the sentences of misconceptions."""
-
-    unsure: float
-    said: float
-    stated: frozenset[int]
-
-
 class _Beside(NamedTuple):
-    """A card and an answer beside it."""
+    """A point beside an answer."""
 
-    card: CardWords
+    where: Where
     found: Comparison
+    place: int
+    best: tuple[At[PointMeasures] | None, float]
+    """The stretch that speaks most for it, and the chance it gives."""
+    replaced: frozenset[int]
+    """The sentences that state misconceptions."""
 
-    def spans(self, at: At[Measures], idea: Idea) -> tuple[Span, ...]:
-        """Where the words stand by which a stretch has an idea."""
-        return _spans(self.found.stretches[at.stretch], self.card, idea.union)
+
+class _Limits(NamedTuple):
+    """Chances from which a point was said, and partly said."""
+
+    said: float
+    partly: float
 
 
-def _point(
-    beside: _Beside, place: int, name: str, best: tuple[At[PointMeasures] | None, float], limits: _Limits
-) -> PointResult:
-    at, chance = best
-    idea = beside.card.points[place]
-    if at is not None and chance >= limits.unsure:
-        result, like = (Result.SAID, "like") if chance >= limits.said else (Result.UNSURE, "perhaps like")
-        return PointResult(name, result, beside.spans(at, idea), f"{like} “{at.wording}”", chance)
-    if beside.found.denials[place]:
-        denied = max(beside.found.denials[place], key=lambda row: row.denied)
-        return PointResult(
-            name, Result.CONTRADICTED, beside.spans(denied, idea), "claims the opposite", chance
-        )
-    if at is None:
+def _point(beside: _Beside, name: str, chance: float, limits: _Limits) -> PointResult:
+    found, (at, itself) = beside.found, beside.best
+    spans = beside.where.spans(beside.place, at, itself)
+    if chance >= limits.said and spans:
+        reason = f"like “{at.wording}”" if at is not None else "in words that say it"
+        return PointResult(name, Result.SAID, spans, reason, chance)
+    if found.denials[beside.place]:
+        denied = max(found.denials[beside.place], key=lambda row: row.denied)
+        spans = beside.where.spans(beside.place, denied, 1.0)
+        return PointResult(name, Result.CONTRADICTED, spans, "claims the opposite", chance)
+    if not spans:
         return PointResult(name, Result.MISSING, (), "not found", 0.0)
-    if beside.found.stretches[at.stretch].whole in limits.stated and at.measures.best >= REPLACED:
+    if (
+        at is not None
+        and found.stretches[at.stretch].whole in beside.replaced
+        and at.measures.best >= REPLACED
+    ):
         reason = "a misconception stands in its place"
-        return PointResult(name, Result.CONTRADICTED, beside.spans(at, idea), reason, chance)
-    if chance >= PARTLY:
-        return PointResult(
-            name, Result.PARTLY, beside.spans(at, idea), f"only a part of “{at.wording}”", chance
-        )
+        return PointResult(name, Result.CONTRADICTED, spans, reason, chance)
+    if chance >= limits.partly:
+        reason = f"only a part of “{at.wording}”" if at is not None else "only a part of it"
+        return PointResult(name, Result.PARTLY, spans, reason, chance)
     return PointResult(name, Result.MISSING, (), "not found", chance)
 
 
@@ -232,15 +256,10 @@ def _claims(found: Comparison, rows: Sequence[At[WrongMeasures]]) -> list[At[Wro
     ]
 
 
-def _misconception(
-    beside: _Beside, place: int, name: str, best: tuple[At[WrongMeasures] | None, float], chance: float
-) -> MisconceptionResult:
-    at, itself = best
-    if at is None:
+def _misconception(name: str, spans: tuple[Span, ...], chance: float) -> MisconceptionResult:
+    if not spans:
         return MisconceptionResult(name, stated=False, spans=(), confidence=0.0)
-    spans = beside.spans(at, beside.card.misconceptions[place])
-    stated = chance >= STATED or itself >= PLAINLY_STATED
-    return MisconceptionResult(name, stated, spans, chance, unsure=not stated and itself >= PERHAPS_STATED)
+    return MisconceptionResult(name, chance >= STATED, spans, chance)
 
 
 def _deciding(rows: Sequence[At[Measures]], fit: Fit) -> tuple[At[Measures] | None, float]:
@@ -250,25 +269,3 @@ def _deciding(rows: Sequence[At[Measures]], fit: Fit) -> tuple[At[Measures] | No
         return None, 0.0
     top = max(range(len(chances)), key=chances.__getitem__)
     return rows[top], chances[top]
-
-
-GAP = 3
-"""Words between two matched ones that a span bridges."""
-
-
-def _spans(stretch: Stretch, card: CardWords, wanted: Sequence[int]) -> tuple[Span, ...]:
-    """Where the matched words stand, neighbours joined."""
-    there = [card.terms[t] for t in wanted if t in stretch.found or t in stretch.against]
-    places = stretch.places([t for t in there if t.root not in WEAK] or there)
-    denials = [i for i, word in enumerate(stretch.words) if word.token.word in DENY]
-    places = sorted({*places, *(i for i in denials if any(0 < place - i <= GAP for place in places))})
-    spans: list[Span] = []
-    last = -GAP - 2
-    for place in places:
-        token = stretch.words[place].token
-        if spans and place - last <= GAP + 1:
-            spans[-1] = Span(spans[-1].start, token.end)
-        else:
-            spans.append(Span(token.start, token.end))
-        last = place
-    return tuple(spans)

@@ -17,6 +17,8 @@ from typing import NamedTuple
 from interviewprep.grading.clauses import DENY, Sentence, sentences
 from interviewprep.grading.facts import CardFacts
 from interviewprep.grading.formula_text import Formula, formulas
+from interviewprep.grading.phrase_table import fitted_phrases
+from interviewprep.grading.phrases import Phrases
 from interviewprep.grading.spelling import SHORTEST
 from interviewprep.grading.stems import stem
 from interviewprep.grading.terms import EMPTY, WEAK, Term, content, term, terms
@@ -89,6 +91,8 @@ class CardWords(NamedTuple):
     """Places of stems in the masks of wordings."""
     places: Mapping[str, Sequence[int]]
     """Numbers of the terms with a stem or in a group."""
+    phrases: Phrases
+    """What the words of an answer say of each idea; without weights for a card that has no phrases."""
     uses: Sequence[Sequence[tuple[int, int]]]
     """For each term the wordings that have it: place of the idea, misconceptions after points, and of the
     wording; twice where it has it twice."""
@@ -172,6 +176,7 @@ def prepare(card: CardFacts) -> CardWords:
         texts=card.texts,
         bits=table.bits,
         places=_places(table.numbers),
+        phrases=fitted_phrases(card) or Phrases({}, len(points) + len(wrong)),
         uses=_uses(len(table.numbers), [*ideas, *misconceptions]),
     )
 

@@ -7,6 +7,8 @@ word that denies to the end of the clause.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from interviewprep.grading.words import Break, Token, read, with_phrases
@@ -65,6 +67,10 @@ _SAY = frozenset(
 _BACK = frozenset({"but", "though", "however", "actually", "which"})
 _UNTRUE = frozenset({"untrue", "false", "wrong", "myth", "nonsense", "incorrect", "misconception"})
 _MARKS = frozenset({",", ":", "(", ")", "[", "]", "—", "–", "--", "…", "{", "}", "\n"})
+
+
+LONGEST_RUN = 3
+"""Clauses in a stretch."""
 
 
 class Word(NamedTuple):
@@ -186,3 +192,19 @@ def _rejected(words: list[str]) -> bool:
             "is wrong to",
         )
     )
+
+
+Clauses = Sequence[tuple[Word, ...]]
+"""The clauses of one sentence, one after the other."""
+
+
+def runs(count: int) -> list[tuple[int, int]]:
+    """The stretches of a sentence of so many clauses: first and last but one, the whole before its parts."""
+    whole = (0, count)
+    parts = ((a, b) for a in range(count) for b in range(a + 1, min(a + LONGEST_RUN, count) + 1))
+    return [whole, *(part for part in parts if part != whole)]
+
+
+def joined(clauses: Clauses, a: int, b: int) -> tuple[Word, ...]:
+    """The words of neighbouring clauses."""
+    return tuple(chain.from_iterable(clauses[a:b]))

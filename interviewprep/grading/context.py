@@ -27,6 +27,8 @@ class AloneMeasures(NamedTuple):
     literal_mean: float
     literal_over_rivals: float
     literal_over_wrong: float
+    phrases: float
+    """Score of its example phrases: `phrases.Phrases.scores`."""
 
 
 class ContextMeasures(NamedTuple):
@@ -51,11 +53,13 @@ class WrongContextMeasures(NamedTuple):
     """Mean chance that a point is not said: who knows the subject seldom states what is wrong of it."""
     others: float
     """Chance of the likeliest other misconception: they seldom come alone."""
+    phrases: float
+    """Score of its example phrases."""
 
 
-def alone(chance: float, literal: LiteralMeasures) -> AloneMeasures:
-    """The measures of a point from the chance of its best stretch and from its very words."""
-    return AloneMeasures(_odds(chance), *literal)
+def alone(chance: float, literal: LiteralMeasures, phrases: float) -> AloneMeasures:
+    """The measures of a point from the chance of its best stretch, its very words and its phrases."""
+    return AloneMeasures(_odds(chance), *literal, phrases)
 
 
 def in_context(musts: Sequence[bool], chances: Sequence[float]) -> list[ContextMeasures]:
@@ -68,15 +72,17 @@ def in_context(musts: Sequence[bool], chances: Sequence[float]) -> list[ContextM
     return found
 
 
-def wrong_in_context(chances: Sequence[float], points: Sequence[float]) -> list[WrongContextMeasures]:
-    """The measures of a card's misconceptions from the chance that each has by itself, and of its points."""
+def wrong_in_context(
+    chances: Sequence[float], points: Sequence[float], phrases: Sequence[float]
+) -> list[WrongContextMeasures]:
+    """The measures of a card's misconceptions from the chance that each has by itself, the chances of its
+    points, and the scores of the misconceptions' phrases."""
     unsaid = 1 - math.fsum(points) / len(points) if points else 0.5
-    return [
-        WrongContextMeasures(
-            _odds(chance), unsaid, max((c for i, c in enumerate(chances) if i != place), default=0.0)
-        )
-        for place, chance in enumerate(chances)
-    ]
+    found = []
+    for place, (chance, score) in enumerate(zip(chances, phrases, strict=True)):
+        others = max((c for i, c in enumerate(chances) if i != place), default=0.0)
+        found.append(WrongContextMeasures(_odds(chance), unsaid, others, score))
+    return found
 
 
 def _odds(chance: float) -> float:

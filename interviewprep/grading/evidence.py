@@ -8,11 +8,16 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from interviewprep.grading.cardwords import CardWords
+from interviewprep.grading.clauses import Clauses
 from interviewprep.grading.formula_text import Formula, formulas
 from interviewprep.grading.formulas import Mistaken, blanked, mistaken
 from interviewprep.grading.literal import LiteralMeasures, literal_measures
-from interviewprep.grading.matching import LONGEST, Comparison, Fit, compare
-from interviewprep.grading.stretches import Stretch
+from interviewprep.grading.matching import Comparison, Fit, compare
+from interviewprep.grading.phrases import Said, most_said
+from interviewprep.grading.stretches import Stretch, clauses_of
+
+LONGEST = 10_000
+"""Letters of an answer that are looked at."""
 
 
 class Evidence(NamedTuple):
@@ -21,6 +26,8 @@ class Evidence(NamedTuple):
     compared: Comparison
     literal: tuple[LiteralMeasures, ...]
     """Of each point."""
+    phrases: tuple[Said, ...]
+    """Of each idea, misconceptions after points: the stretch most like its example phrases."""
     mistaken: tuple[tuple[Mistaken, ...], ...]
     """For each point the formulas in the place of its own."""
 
@@ -28,8 +35,10 @@ class Evidence(NamedTuple):
 def evidence(card: CardWords, text: str, wrong_fit: Fit) -> Evidence:
     """The evidence of an answer; a mistaken formula counts as blank for its point."""
     text = text[:LONGEST]
-    found = compare(card, text, wrong_fit)
+    answer = clauses_of(card, text)
+    found = compare(card, answer, wrong_fit)
     literal = literal_measures(card, found.stretches)
+    said = _said(card, answer, found)
     wrong: list[tuple[Mistaken, ...]] = [()] * len(card.points)
     if any(card.formulas) and (there := formulas(text)):
         for place, own in enumerate(card.formulas):
@@ -39,10 +48,27 @@ def evidence(card: CardWords, text: str, wrong_fit: Fit) -> Evidence:
             others = [f for i, row in enumerate(card.formulas) if i != place for f in row]
             bad = mistaken(own, [*others, *_text_formulas(card.texts)], there)
             wrong[place] = tuple(bad)
-            without = compare(card, blanked(text, [m.formula for m in bad]), wrong_fit)
+            rest = clauses_of(card, blanked(text, [m.formula for m in bad]))
+            without = compare(card, rest, wrong_fit)
             literal[place] = literal_measures(card, without.stretches)[place]
+            said[place] = most_said(card.phrases, rest)[place]
             found = _with_rows_of(found, place, without)
-    return Evidence(found, tuple(literal), tuple(wrong))
+    return Evidence(found, tuple(literal), tuple(said), tuple(wrong))
+
+
+def _said(card: CardWords, answer: Sequence[Clauses], found: Comparison) -> list[Said]:
+    """The stretches most like example phrases; a sentence in a point's own words states nothing wrong."""
+    said = most_said(card.phrases, answer)
+    plainly = {s.words[0].token.start for s in found.stretches if s.says_point}
+    if plainly and card.misconceptions:
+        others = [clauses for clauses in answer if _begin(clauses) not in plainly]
+        said[len(card.points) :] = most_said(card.phrases, others)[len(card.points) :]
+    return said
+
+
+def _begin(clauses: Clauses) -> int:
+    """Where a sentence begins; -1 for one without words."""
+    return next((clause[0].token.start for clause in clauses if clause), -1)
 
 
 @lru_cache(maxsize=8)

@@ -12,11 +12,9 @@ from operator import mul
 from typing import Generic, NamedTuple, TypeVar
 
 from interviewprep.grading.cardwords import STRICT, CardWords, Idea, Wording
-from interviewprep.grading.clauses import DENY
+from interviewprep.grading.clauses import DENY, Clauses
 from interviewprep.grading.stretches import Found, Stretch, merge, stretches_of
 
-LONGEST = 10_000
-"""Letters of an answer that are looked at."""
 LENT_SYNONYM = 0.5
 ENOUGH = 1.5
 """Weight of matched words at which a match counts two thirds: single small words prove little."""
@@ -136,9 +134,9 @@ class Fit(NamedTuple):
         return 1 / (1 + math.exp(-max(-50.0, min(50.0, total))))
 
 
-def compare(card: CardWords, text: str, wrong_fit: Fit) -> Comparison:
+def compare(card: CardWords, answer: Sequence[Clauses], wrong_fit: Fit) -> Comparison:
     """Compare an answer with a prepared card; `wrong_fit` weighs the measures of misconceptions."""
-    stretches = stretches_of(card, text[:LONGEST])
+    stretches = stretches_of(card, answer)
     stretches = [s._replace(says_point=_says_point(card, stretches[s.whole])) for s in stretches]
     rows = [_scores(card, s) for s in stretches]
     point_scores = [[row[i] for row in rows] for i in range(len(card.points))]

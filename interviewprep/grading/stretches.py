@@ -11,19 +11,17 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from interviewprep.grading.cardwords import CardWords
-from interviewprep.grading.clauses import Sentence, Word, sentences
+from interviewprep.grading.clauses import Clauses, Sentence, Word, joined, runs, sentences
 from interviewprep.grading.related import related
 from interviewprep.grading.spelling import corrected
 from interviewprep.grading.stems import stem
-from interviewprep.grading.terms import GROUPS, Term, content, other_pole
+from interviewprep.grading.terms import Term, content, keys_of, other_pole
 from interviewprep.grading.words import Token, with_phrases, word_keys
 
 SYNONYM = 0.75
 """What a synonym counts against the word itself."""
 RELATED = 0.5
 """What a related word counts."""
-LONGEST_RUN = 3
-"""Clauses in a stretch."""
 
 Found = dict[int, float]
 """Terms by number, with how well they were found."""
@@ -52,23 +50,23 @@ class Stretch(NamedTuple):
         ]
 
 
-def stretches_of(card: CardWords, text: str) -> list[Stretch]:
-    """The stretches of an answer that have words of the card, each sentence before its parts."""
-    found: list[Stretch] = []
+def clauses_of(card: CardWords, text: str) -> list[Clauses]:
+    """The sentences of an answer, cut into clauses."""
+    found: list[Clauses] = []
     for sentence in sentences(text):
         words = _spelled(card, sentence)
         edges = [0, *sentence.cuts, len(words)]
-        clauses = [words[a:b] for a, b in pairwise(edges)]
+        found.append([words[a:b] for a, b in pairwise(edges)])
+    return found
+
+
+def stretches_of(card: CardWords, answer: Sequence[Clauses]) -> list[Stretch]:
+    """The stretches of an answer that have words of the card, each sentence before its parts."""
+    found: list[Stretch] = []
+    for clauses in answer:
         parts = [_matches(card, clause) for clause in clauses]
         whole = len(found)
-        runs = [(0, len(clauses))]
-        runs += [
-            (a, b)
-            for a in range(len(clauses))
-            for b in range(a + 1, min(a + LONGEST_RUN, len(clauses)) + 1)
-            if (a, b) != (0, len(clauses))
-        ]
-        for a, b in runs:
+        for a, b in runs(len(clauses)):
             matched: Found = {}
             against: Found = {}
             for hit, miss in parts[a:b]:
@@ -77,8 +75,8 @@ def stretches_of(card: CardWords, text: str) -> list[Stretch]:
             for number in matched:
                 against.pop(number, None)
             if matched or against:
-                found.append(Stretch(words[edges[a] : edges[b]], matched, against, whole))
-            elif (a, b) == runs[0]:
+                found.append(Stretch(joined(clauses, a, b), matched, against, whole))
+            elif (a, b) == (0, len(clauses)):
                 break
     return found
 
@@ -98,12 +96,6 @@ def _spelled(card: CardWords, sentence: Sentence) -> tuple[Word, ...]:
     if not changed:
         return sentence.words
     return tuple(w._replace(token=t) for w, t in zip(sentence.words, with_phrases(tokens), strict=True))
-
-
-def keys_of(word: Word) -> list[str]:
-    """By what a word is compared: its stem, its groups and its number."""
-    root = stem(word.token.word)
-    return [root, *(k for k in word.token.keys if k[0] in GROUPS or k[0] == "#")]
 
 
 def _matches(card: CardWords, words: Sequence[Word]) -> tuple[Found, Found]:

@@ -51,6 +51,12 @@ def term(word: Word) -> Term:
     return Term(stem(word.token.word), groups, word.denied)
 
 
+def keys_of(word: Word) -> list[str]:
+    """By what a word is compared: its stem, its groups and its number."""
+    root = stem(word.token.word)
+    return [root, *(k for k in word.token.keys if k[0] in GROUPS or k[0] == "#")]
+
+
 def terms(text: str) -> tuple[Term, ...]:
     """The terms of a wording, in order."""
     words = (word for sentence in sentences(text) for word in content(sentence.words))

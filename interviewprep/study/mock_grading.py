@@ -39,7 +39,7 @@ def follow_up_facts(item: Item, found: FollowUp) -> CardFacts:
     """A follow-up's answer as the first point, among all else that the card's answers say.
 
     Words of the card's subject must not count as having answered: graded alone, three quarters of the cards'
-    short answers would be taken for answers to their follow-ups, among the others 5 %.
+    short answers would be taken for answers to their follow-ups, among the others 4 %.
     """
     card = item.asked_card
     own = card_facts(follow_up_card(item, found)).points[0]

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from interviewprep.cards.loader import load_deck
 from interviewprep.grading.answers import Graded, PointResult, Result, grade_answer, rate
+from interviewprep.grading.cardwords import prepare
 from interviewprep.grading.facts import CardFacts, MisconceptionFacts, PointFacts, card_facts
+from interviewprep.grading.phrases import Phrases
 from interviewprep.memory.types import Rating
 from interviewprep.settings import shipped_decks
 
@@ -273,3 +275,45 @@ def test_a_misconception_word_for_word_is_stated_after_all_points(ref: str, wron
     assert chosen
     for misconception in chosen:
         assert misconception.id in grade_answer(card, f"{points} {misconception.wordings[0]}").stated
+
+
+DECKS = sorted(
+    path.relative_to(shipped_decks()).with_suffix("").as_posix()
+    for folder in ("deep-learning", "language-models")
+    for path in (shipped_decks() / folder).glob("*.yaml")
+)
+
+
+@pytest.mark.parametrize("deck", DECKS)
+def test_the_points_of_a_shipped_card_are_a_good_answer_and_each_one_helps(deck: str) -> None:
+    loaded = load_deck(shipped_decks() / f"{deck}.yaml", deck_id=deck).deck
+    assert loaded is not None
+    for card in (card_facts(card) for card in loaded.cards if card.kind == "qa"):
+        points = [p for p in card.points if p.must] + [p for p in card.points if not p.must]
+        texts = [point.wordings[0].rstrip(".") for point in points]
+        ratings = [
+            rate(card, grade_answer(card, joined(texts[:count]))).rating
+            for count in (0, sum(p.must for p in points), len(texts))
+        ]
+        assert ratings == sorted(ratings), card.question
+        assert ratings[-1] >= Rating.GOOD, card.question
+
+
+def test_example_phrases_teach_words_that_no_wording_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "It averages past gradients, so what flips sign cancels. Think of a snowball that grows."
+    (_, _, before) = grade_answer(MOMENTUM, text).points
+    learnt = Phrases({"snowbal": {2: 8.0}, "grow": {2: 4.0}, "think": {2: -1.0}}, 4)
+    monkeypatch.setattr(f"{prepare.__module__}.fitted_phrases", lambda card: learnt)
+    (_, _, after) = grade_answer(MOMENTUM._replace(question="And momentum?"), text).points
+    assert (before.result, before.spans) == (Result.MISSING, ())
+    assert (after.result, after.reason) == (Result.SAID, "in words that say it")
+    assert [text[start:end] for start, end in after.spans] == ["snowball that grows"]
+
+
+def test_an_answer_hangs_on_one_line_at_most() -> None:
+    card = shipped("optimizers#momentum")
+    texts = [wording for point in card.points for wording in point.wordings[1:4]]
+    for first, second in zip(texts, texts[3:], strict=False):
+        graded = grade_answer(card, joined([first, second]))
+        assert len(graded.unsure) <= 1
+        assert graded.unsure.isdisjoint(graded.said | graded.stated)

@@ -34,15 +34,15 @@ def test_no_chance_falls_when_others_rise(one: list[float], two: list[float], mu
 
 
 def test_a_misconception_is_seen_beside_the_likeliest_other_and_what_is_not_said() -> None:
-    first, second = wrong_in_context([0.5, 0.9], [1.0, 0.5])
-    assert first == pytest.approx((0.0, 0.25, 0.9))
-    assert second[1:] == pytest.approx((0.25, 0.5))
-    assert wrong_in_context([0.5], []) == [(0.0, 0.5, 0.0)]
+    first, second = wrong_in_context([0.5, 0.9], [1.0, 0.5], [4.0, 2.5])
+    assert first == pytest.approx((0.0, 0.25, 0.9, 4.0))
+    assert second[1:] == pytest.approx((0.25, 0.5, 2.5))
+    assert wrong_in_context([0.5], [], [0.0]) == [(0.0, 0.5, 0.0, 0.0)]
 
 
 @given(CHANCES, CHANCES)
 def test_no_misconception_gets_likelier_when_more_points_are_said(one: list[float], two: list[float]) -> None:
     low = [min(pair) for pair in zip(one, two, strict=True)]
     high = [max(pair) for pair in zip(one, two, strict=True)]
-    (before,), (after,) = wrong_in_context([0.6], low), wrong_in_context([0.6], high)
+    (before,), (after,) = wrong_in_context([0.6], low, [1.0]), wrong_in_context([0.6], high, [1.0])
     assert WEIGHTS.wrong_context.chance(after) <= WEIGHTS.wrong_context.chance(before) + 1e-12

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from interviewprep.grading.cardwords import prepare
-from interviewprep.grading.evidence import Evidence, evidence
+from interviewprep.grading.evidence import LONGEST, Evidence, evidence
 from interviewprep.grading.facts import CardFacts, PointFacts
 from interviewprep.grading.fitted import WEIGHTS
-from interviewprep.grading.matching import LONGEST
-from interviewprep.grading.stretches import stretches_of
+from interviewprep.grading.stretches import clauses_of, stretches_of
 
 CARD = CardFacts(
     question="What is recall?",
@@ -48,7 +47,7 @@ def test_words_beside_a_mistaken_formula_still_count() -> None:
     text = "True positives over all positives, TP/(TP+TN). It counts what is missed."
     found = of(text)
     assert [row.best for row in found.literal] == [1, 1]
-    plainly = len(stretches_of(prepare(CARD), text))
+    plainly = len(stretches_of(prepare(CARD), clauses_of(prepare(CARD), text)))
     stretches = found.compared.stretches
     first, second = found.compared.points
     assert first

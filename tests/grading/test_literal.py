@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from interviewprep.grading.cardwords import prepare
 from interviewprep.grading.facts import CardFacts, MisconceptionFacts, PointFacts
 from interviewprep.grading.literal import LiteralMeasures, literal_measures, verbatim
-from interviewprep.grading.stretches import stretches_of
+from interviewprep.grading.stretches import clauses_of, stretches_of
 
 CARD = CardFacts(
     question="What does momentum change?",
@@ -27,12 +27,12 @@ CARD = CardFacts(
 
 def measures(text: str) -> list[LiteralMeasures]:
     card = prepare(CARD)
-    return literal_measures(card, stretches_of(card, text))
+    return literal_measures(card, stretches_of(card, clauses_of(card, text)))
 
 
 def stated(text: str) -> list[bool]:
     card = prepare(CARD)
-    return verbatim(card, stretches_of(card, text))
+    return verbatim(card, stretches_of(card, clauses_of(card, text)))
 
 
 def test_the_share_of_the_words_is_measured() -> None:

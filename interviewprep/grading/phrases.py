@@ -1,0 +1,79 @@
+"""How people say an idea: what the words of a stretch say of each point and misconception of a card, by
+weights learnt from example phrases (`benchmarks/fit_phrases.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from interviewprep.grading.clauses import Clauses, Word, joined, runs
+from interviewprep.grading.terms import content, keys_of
+
+TELLING = 0.25
+"""Share of what the most telling word of a stretch says from which a word is shown."""
+GROUP = 0.75
+"""What a word counts for its synonyms."""
+
+Keys = Mapping[str, float]
+"""The words of a text by stem and group, `!` before what is denied, with how much each counts."""
+
+
+class Phrases(NamedTuple):
+    """What the words of a stretch say of each idea of a card."""
+
+    weights: Mapping[str, Mapping[int, float]]
+    """For each word the ideas it speaks for, or against where negative."""
+    ideas: int
+
+    def scores(self, keys: Keys) -> list[float]:
+        """How much a stretch says of each idea; the most that any does is seldom over 10."""
+        total = [0.0] * self.ideas
+        for key, strength in keys.items():
+            for idea, weight in self.weights.get(key, {}).items():
+                total[idea] += weight * strength
+        return total
+
+
+def phrase_keys(words: Iterable[Word]) -> dict[str, float]:
+    """The claimed words of a stretch as the weights know them."""
+    found: dict[str, float] = {}
+    for word in content(words):
+        if word.claimed:
+            sign = "!" if word.denied else ""
+            own, *groups = keys_of(word)
+            found[sign + own] = 1.0
+            for group in groups:
+                found.setdefault(sign + group, GROUP)
+    return found
+
+
+class Said(NamedTuple):
+    """The stretch of an answer that says most of an idea."""
+
+    score: float
+    words: tuple[Word, ...]
+    telling: tuple[int, ...] = ()
+    """Places of its words that speak for the idea."""
+
+
+def most_said(phrases: Phrases, answer: Sequence[Clauses]) -> list[Said]:
+    """For each idea the stretch that says most of it; saying more never makes it less."""
+    best = [Said(0.0, ())] * phrases.ideas
+    for clauses in answer:
+        for a, b in runs(len(clauses)):
+            words = joined(clauses, a, b)
+            for idea, score in enumerate(phrases.scores(phrase_keys(words))):
+                if score > best[idea].score:
+                    best[idea] = Said(score, words)
+    return [
+        said._replace(telling=_telling(phrases, idea, said.words)) if said.words else said
+        for idea, said in enumerate(best)
+    ]
+
+
+def _telling(phrases: Phrases, idea: int, words: Sequence[Word]) -> tuple[int, ...]:
+    """Places of the words that speak for an idea."""
+    scores = [phrases.scores(phrase_keys([word]))[idea] for word in words]
+    least = TELLING * max(scores)
+    return tuple(place for place, score in enumerate(scores) if score >= least > 0)
