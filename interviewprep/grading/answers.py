@@ -33,7 +33,7 @@ PARTLY = 0.3
 """Chance from which a point counts as partly said."""
 ALONE_SAID, ALONE_PARTLY = 0.75, 0.5
 """The same of a point graded alone: nothing else of the answer speaks for it."""
-STATED = 0.7
+STATED = 0.8
 """Chance, among the rest of the answer, from which a misconception counts as stated."""
 REPLACED = 0.6
 """`best` from which a misconception in the same sentence contradicts a point that is not said."""

@@ -11,47 +11,47 @@ from interviewprep.grading.weights import Weights
 WEIGHTS = Weights(
     point=Fit(
         weights=(
-            -0.685,  # best
-            1.471,  # second
-            2.657,  # mean
-            0.297,  # share
-            0.804,  # second_share
-            0.860,  # text
+            -0.688,  # best
+            1.600,  # second
+            2.764,  # mean
+            0.300,  # share
+            0.725,  # second_share
+            0.872,  # text
             0.034,  # union
             0.051,  # lent
-            -0.483,  # wrong
-            -0.186,  # wrong_too
-            -2.872,  # rival
+            -0.460,  # wrong
+            -0.312,  # wrong_too
+            -2.894,  # rival
             0.303,  # against
-            0.368,  # length
-            3.920,  # over_wrong
-            0.290,  # over_rivals
-            -1.498,  # wrong_chance
-            -2.524,  # sentence_chance
-            3.495,  # anywhere
+            0.378,  # length
+            3.915,  # over_wrong
+            0.285,  # over_rivals
+            -1.475,  # wrong_chance
+            -2.513,  # sentence_chance
+            3.493,  # anywhere
         ),
-        base=-4.892,
+        base=-4.915,
     ),
     alone=Fit(
         weights=(
-            0.410,  # odds
-            0.255,  # literal
-            0.762,  # literal_second
-            0.019,  # literal_mean
-            0.467,  # literal_over_rivals
-            2.010,  # literal_over_wrong
-            0.935,  # phrases
+            0.388,  # odds
+            0.251,  # literal
+            0.561,  # literal_second
+            0.000,  # literal_mean
+            0.296,  # literal_over_rivals
+            2.147,  # literal_over_wrong
+            1.011,  # phrases
         ),
-        base=-3.413,
+        base=-3.473,
     ),
     context=Fit(
         weights=(
-            0.937,  # odds
-            0.823,  # others
-            0.614,  # must
-            2.270,  # others_of_must
+            0.933,  # odds
+            0.810,  # others
+            0.610,  # must
+            2.184,  # others_of_must
         ),
-        base=-1.326,
+        base=-1.289,
     ),
     wrong=Fit(
         weights=(
@@ -76,12 +76,12 @@ WEIGHTS = Weights(
     ),
     wrong_context=Fit(
         weights=(
-            0.124,  # odds
-            3.914,  # unsaid
-            2.831,  # others
-            1.150,  # phrases
+            0.117,  # odds
+            3.779,  # unsaid
+            2.817,  # others
+            1.252,  # phrases
         ),
-        base=-8.183,
+        base=-8.114,
     ),
 )
 """For cards with example phrases."""
@@ -89,47 +89,47 @@ WEIGHTS = Weights(
 PLAIN_WEIGHTS = Weights(
     point=Fit(
         weights=(
-            0.996,  # best
-            0.778,  # second
-            3.157,  # mean
-            -0.491,  # share
-            0.255,  # second_share
-            1.946,  # text
-            -0.031,  # union
+            0.981,  # best
+            0.768,  # second
+            3.163,  # mean
+            -0.485,  # share
+            0.245,  # second_share
+            1.944,  # text
+            -0.030,  # union
             0.162,  # lent
-            -1.323,  # wrong
-            -0.302,  # wrong_too
-            -3.186,  # rival
-            0.290,  # against
-            0.390,  # length
-            2.532,  # over_wrong
-            0.268,  # over_rivals
-            -2.382,  # wrong_chance
-            -2.126,  # sentence_chance
-            1.965,  # anywhere
+            -1.301,  # wrong
+            -0.280,  # wrong_too
+            -3.208,  # rival
+            0.289,  # against
+            0.397,  # length
+            2.557,  # over_wrong
+            0.266,  # over_rivals
+            -2.346,  # wrong_chance
+            -2.124,  # sentence_chance
+            1.956,  # anywhere
         ),
-        base=-3.022,
+        base=-3.034,
     ),
     alone=Fit(
         weights=(
             0.849,  # odds
             0.000,  # literal
             0.000,  # literal_second
-            0.866,  # literal_mean
-            1.051,  # literal_over_rivals
-            1.666,  # literal_over_wrong
+            0.854,  # literal_mean
+            1.043,  # literal_over_rivals
+            1.681,  # literal_over_wrong
             0.000,  # phrases
         ),
-        base=-0.605,
+        base=-0.604,
     ),
     context=Fit(
         weights=(
             0.908,  # odds
-            2.046,  # others
-            0.843,  # must
-            2.219,  # others_of_must
+            2.049,  # others
+            0.842,  # must
+            2.221,  # others_of_must
         ),
-        base=-2.110,
+        base=-2.111,
     ),
     wrong=Fit(
         weights=(
@@ -155,7 +155,7 @@ PLAIN_WEIGHTS = Weights(
     wrong_context=Fit(
         weights=(
             0.404,  # odds
-            3.845,  # unsaid
+            3.846,  # unsaid
             2.615,  # others
             0.000,  # phrases
         ),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import cmath
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 from zlib import crc32
 
@@ -113,6 +114,11 @@ def _number_of(name: str, point: int) -> complex:
     return complex(-value if point == POINTS - 1 else value)
 
 
+def _has_norm(read: Sequence[Piece]) -> bool:
+    """Whether there is a `||w||`: a sum in another spelling."""
+    return any(a.text == b.text == "|" for a, b in pairwise(read))
+
+
 class _Reader:
     """Reads one formula from a place on, by recursive descent."""
 
@@ -148,7 +154,7 @@ class _Reader:
             node.names,
             node.numbers,
             tuple(sorted(node.signs)),
-            node.judged and not any(_DERIVATIVE.fullmatch(n) for n in node.names),
+            node.judged and not any(_DERIVATIVE.fullmatch(n) for n in node.names) and not _has_norm(read),
         )
 
     def all(self) -> _Node | None:

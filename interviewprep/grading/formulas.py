@@ -1,8 +1,8 @@
 """Formulas in answers: `TP/(TP+FP)` has all the words of `TP/(TP+FN)`, and is another formula.
 
 An answer that has a formula like a point's, over the same names, and not the point's, must not get the point
-for its words. Sums, means and derivatives are not judged, nor numbers in the place of names: there a right
-formula may look wrong.
+for its words. Sums, means, norms and derivatives are not judged, nor numbers in the place of names: there a
+right formula may look wrong.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from interviewprep.grading.terms import content, keys_of
 
 TELLING = 0.25
 """Share of what the most telling word of a stretch says from which a word is shown."""
-GROUP = 0.75
+GROUP = 0.5
 """What a word counts for its synonyms."""
 
 Keys = Mapping[str, float]
@@ -34,6 +34,15 @@ class Phrases(NamedTuple):
                 total[idea] += weight * strength
         return total
 
+    def telling(self, words: Sequence[Word], idea: int) -> list[int]:
+        """Places of the words of a stretch that speak for an idea."""
+        scores = [
+            sum(self.weights.get(key, {}).get(idea, 0.0) * value for key, value in phrase_keys([w]).items())
+            for w in words
+        ]
+        least = TELLING * max(scores, default=0.0)
+        return [place for place, score in enumerate(scores) if score >= least > 0]
+
 
 def phrase_keys(words: Iterable[Word]) -> dict[str, float]:
     """The claimed words of a stretch as the weights know them."""
@@ -53,27 +62,25 @@ class Said(NamedTuple):
 
     score: float
     words: tuple[Word, ...]
-    telling: tuple[int, ...] = ()
-    """Places of its words that speak for the idea."""
 
 
 def most_said(phrases: Phrases, answer: Sequence[Clauses]) -> list[Said]:
     """For each idea the stretch that says most of it; saying more never makes it less."""
     best = [Said(0.0, ())] * phrases.ideas
     for clauses in answer:
+        keys = [phrase_keys(clause) for clause in clauses]
         for a, b in runs(len(clauses)):
-            words = joined(clauses, a, b)
-            for idea, score in enumerate(phrases.scores(phrase_keys(words))):
+            for idea, score in enumerate(phrases.scores(_merged(keys[a:b]))):
                 if score > best[idea].score:
-                    best[idea] = Said(score, words)
-    return [
-        said._replace(telling=_telling(phrases, idea, said.words)) if said.words else said
-        for idea, said in enumerate(best)
-    ]
+                    best[idea] = Said(score, joined(clauses, a, b))
+    return best
 
 
-def _telling(phrases: Phrases, idea: int, words: Sequence[Word]) -> tuple[int, ...]:
-    """Places of the words that speak for an idea."""
-    scores = [phrases.scores(phrase_keys([word]))[idea] for word in words]
-    least = TELLING * max(scores)
-    return tuple(place for place, score in enumerate(scores) if score >= least > 0)
+def _merged(clauses: Sequence[Keys]) -> Keys:
+    """The words of neighbouring clauses; of one there twice the better find counts."""
+    found: dict[str, float] = {}
+    for keys in clauses:
+        for key, strength in keys.items():
+            if strength > found.get(key, 0.0):
+                found[key] = strength
+    return found

@@ -35,9 +35,11 @@ class Where(NamedTuple):
     def spans(self, idea: int, at: At[Measures] | None, chance: float) -> tuple[Span, ...]:
         """The words that speak for an idea, misconceptions after points: those of the stretch that gives it
         this chance, or where that is low those like its phrases."""
-        said = self.phrases[idea]
-        if at is None or (chance < ENOUGH and said.telling):
-            return _joined(said.words, said.telling)
+        if at is None or chance < ENOUGH:
+            words = self.phrases[idea].words
+            telling = self.card.phrases.telling(words, idea)
+            if telling or at is None:
+                return _joined(words, telling)
         ideas = (*self.card.points, *self.card.misconceptions)
         return _matched(self.stretches[at.stretch], self.card, ideas[idea].union)
 
