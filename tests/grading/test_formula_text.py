@@ -127,7 +127,9 @@ def test_a_range_has_ends() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["sum(x)/n", "x/y + E[x]", "dL/dw", "f(x)*y", r"\frac{a}{b+c}", "c + b*||w||^2"])
+@pytest.mark.parametrize(
+    "text", ["sum(x)/n", "x/y + E[x]", "dL/dw", "f(x)*y", r"\frac{a}{b+c}", "c + b*||w||^2"]
+)
 def test_what_may_be_right_and_not_look_it_is_not_judged(text: str) -> None:
     assert [f.judged for f in formulas(text)] == [False]
 
