@@ -24,7 +24,7 @@ from benchmarks.graded_answers import shipped_questions
 from interviewprep.grading.cardwords import CardWords, prepare
 from interviewprep.grading.facts import CardFacts
 from interviewprep.grading.phrase_table import table_of
-from interviewprep.grading.phrases import Phrases, phrase_keys
+from interviewprep.grading.phrases import Phrases, merged, phrase_keys
 from interviewprep.grading.stretches import clauses_of
 
 ROOT = Path(__file__).parents[1]
@@ -33,6 +33,8 @@ OUT = ROOT / "interviewprep" / "grading" / "phrases.txt"
 WORTH = 10.0
 """What a phrase is worth for the ideas it says."""
 PENALTY = 100.0
+PAIRS = 1000
+"""How many pairs of words a card keeps: those that tell most."""
 
 
 class Phrase(NamedTuple):
@@ -82,7 +84,7 @@ def phrases_of(card: CardFacts, examples: Examples) -> list[Phrase]:
 
 
 def _keys(card: CardWords, text: str) -> Mapping[str, float]:
-    return phrase_keys(word for clauses in clauses_of(card, text) for clause in clauses for word in clause)
+    return merged(phrase_keys(clause) for clauses in clauses_of(card, text) for clause in clauses)
 
 
 def fit(phrases: Sequence[Phrase], ideas: int) -> Phrases:
@@ -99,7 +101,10 @@ def fit(phrases: Sequence[Phrase], ideas: int) -> Phrases:
     rows *= tells
     shares = np.linalg.solve(rows @ rows.T + PENALTY * np.eye(len(phrases)), worth - worth.mean(axis=0))
     weights = (rows.T @ shares) * tells[:, None]
-    return Phrases({key: dict(enumerate(map(float, weights[place]))) for key, place in places.items()}, ideas)
+    most = np.abs(weights).max(axis=1)
+    pairs = sorted((key for key in seen if "~" in key), key=lambda key: -most[places[key]])
+    kept = seen.keys() - set(pairs[PAIRS:])
+    return Phrases({key: dict(enumerate(map(float, weights[places[key]]))) for key in sorted(kept)}, ideas)
 
 
 def _table(entry: tuple[CardFacts, Examples]) -> str:

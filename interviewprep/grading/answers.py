@@ -7,14 +7,14 @@ Weights and limits are in `fitted`; how well they do is in benchmarks/README.md.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
 from interviewprep.grading.cardwords import prepare
 from interviewprep.grading.context import alone as by_itself
 from interviewprep.grading.context import in_context, wrong_in_context
-from interviewprep.grading.doubt import weakest
+from interviewprep.grading.doubt import Verdict, judge
 from interviewprep.grading.evidence import evidence
 from interviewprep.grading.facts import CardFacts
 from interviewprep.grading.fitted import PLAIN_WEIGHTS, WEIGHTS
@@ -24,6 +24,7 @@ from interviewprep.grading.matching import At, Comparison, Fit, Measures, PointM
 from interviewprep.grading.spans import Span, Where
 from interviewprep.grading.ticks import PointTick, Suggestion, suggest
 from interviewprep.grading.weights import Weights
+from interviewprep.memory.types import Rating
 
 SAID = 0.55
 """Chance from which a nice point counts as said."""
@@ -152,34 +153,63 @@ def grade_answer(
         result = _point(_Beside(where, found, place, best[place], replaced), facts.id, chance, limits)
         points.append(_corrected(result, mistaken[place], text))
     graded = Graded(tuple(points), wrong)
-    return graded if alone else _doubted(card, graded)
+    return graded if alone else _settled(card, graded)
 
 
-def _doubted(card: CardFacts, graded: Graded) -> Graded:
-    """The answer with the line marked on which it hangs, if it hangs on one."""
+def _settled(card: CardFacts, graded: Graded) -> Graded:
+    """The answer with its ticks as the rating wants them that is right most likely."""
     musts = {p.id for p in card.points if p.must}
     if graded.stated or any(p.result is Result.CONTRADICTED for p in graded.points if p.id in musts):
         return graded
-    line = weakest(
+    verdict = judge(
         {p.id: p.confidence for p in graded.points if p.id in musts},
+        [p.confidence for p in graded.points if p.id not in musts],
         {m.id: m.confidence for m in graded.misconceptions if m.spans},
     )
-    if line is None:
-        return graded
-    if line.line not in musts:
-        in_doubt = musts <= graded.said
-        wrong = (m._replace(unsure=in_doubt) if m.id == line.line else m for m in graded.misconceptions)
-        return graded._replace(misconceptions=tuple(wrong))
-    if line.fails and not musts <= graded.said:
-        return graded
-    result = Result.PARTLY if line.fails else Result.UNSURE
+    if verdict.rating is Rating.AGAIN:
+        return _failed(graded, verdict) if musts <= graded.said else graded
+    result = Result.SAID if verdict.rating is Rating.GOOD else Result.UNSURE
+    graded = _marked(graded, dict.fromkeys(musts - graded.said, result))
+    graded = _half_said(graded, musts, said=verdict.half >= 0.5)
+    if verdict.rating is Rating.HARD and verdict.half >= 0.5 and not graded.unsure:
+        return _in_doubt(graded, verdict.weakest)
+    return graded
+
+
+def _failed(graded: Graded, verdict: Verdict) -> Graded:
+    """The weakest must point not said; a misconception that was hardly seen never fails an answer alone."""
+    if any(p.id == verdict.weakest for p in graded.points):
+        return _marked(graded, {verdict.weakest: Result.PARTLY})
+    return _in_doubt(graded, verdict.weakest)
+
+
+def _in_doubt(graded: Graded, line: str) -> Graded:
+    wrong = tuple(m._replace(unsure=m.id == line) for m in graded.misconceptions)
+    return _marked(graded, {line: Result.UNSURE})._replace(misconceptions=wrong)
+
+
+def _half_said(graded: Graded, musts: set[str], *, said: bool) -> Graded:
+    """At least half of the further points said, or fewer: those nearest to it change."""
+    further = sorted((p for p in graded.points if p.id not in musts), key=lambda p: -p.confidence)
+    half = (len(further) + 1) // 2
+    if said:
+        near = (p.id for p in further[:half] if p.result is Result.PARTLY)
+        return _marked(graded, dict.fromkeys(near, Result.SAID))
+    near = (p.id for p in further[half - 1 :] if p.result is Result.SAID)
+    return _marked(graded, dict.fromkeys(near, Result.PARTLY))
+
+
+def _marked(graded: Graded, results: Mapping[str, Result]) -> Graded:
+    """Points with other results than their own chances give."""
     points = (
-        p._replace(result=result, reason=f"perhaps {p.reason}" if p.result is Result.SAID else p.reason)
-        if p.id == line.line
-        else p
+        p._replace(result=results[p.id], reason=_perhaps(p.reason)) if p.id in results else p
         for p in graded.points
     )
     return graded._replace(points=tuple(points))
+
+
+def _perhaps(reason: str) -> str:
+    return f"perhaps {reason.replace('only a part of', 'like') if '“' in reason else 'in words that say it'}"
 
 
 def rate(card: CardFacts, graded: Graded) -> Suggestion:

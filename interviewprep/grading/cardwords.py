@@ -14,7 +14,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from interviewprep.grading.clauses import DENY, Sentence, sentences
+from interviewprep.grading.claims import DENY
+from interviewprep.grading.clauses import Sentence, sentences
 from interviewprep.grading.facts import CardFacts
 from interviewprep.grading.formula_text import Formula, formulas
 from interviewprep.grading.phrase_table import fitted_phrases

@@ -1,39 +1,53 @@
-"""The line on which a graded answer hangs.
+"""The rating of a graded answer by the chances of its lines, and the line it hangs on.
 
-A rating follows from all must points and misconceptions together: three must points that are each said with
-a chance of 0.75 are all said with one of 0.42. So the chance that the answer passes is their product, and
-where it is neither high nor low the weakest line is the learner's to decide.
+A rating follows from all lines together: three must points that are each said with a chance of 0.75 are all
+said with one of 0.42. So the chance that an answer passes is their product, and the rating is the one that
+costs least on average. Hard, in the middle, is where neither passing nor failing is likely enough: there the
+weakest line is the learner's to decide.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-CERTAIN = 0.8
-"""Chance to pass from which nothing is in doubt."""
-LIKELY = 0.3
-"""Chance to pass below which the weakest must point counts as not said."""
+from interviewprep.memory.types import Rating
+
+FAR = 2.5
+"""What a rating two steps off costs, against one for a single step."""
 
 
-class Weakest(NamedTuple):
-    """What an answer that may pass hangs on."""
+class Verdict(NamedTuple):
+    """What the chances of all lines say of an answer."""
 
-    line: str
-    """Id of a must point or misconception."""
-    fails: bool
-    """It is a must point, and it is rather this or another line that fails the answer than none."""
+    rating: Rating
+    weakest: str
+    """Id of the must point or misconception that speaks most against passing; empty for none."""
+    half: float
+    """Chance that at least half of the further points are said."""
 
 
-def weakest(musts: Mapping[str, float], wrong: Mapping[str, float]) -> Weakest | None:
-    """The line in doubt by the chances that each must point is said and each misconception stated.
-
-    None where the answer surely passes.
-    """
+def judge(musts: Mapping[str, float], further: Sequence[float], wrong: Mapping[str, float]) -> Verdict:
+    """The rating by the chances that each must and further point is said and each misconception stated."""
     against = {line: 1 - chance for line, chance in musts.items()} | dict(wrong)
     passes = math.prod(1 - chance for chance in against.values())
-    if passes >= CERTAIN:
-        return None
-    line = max(against, key=against.__getitem__)
-    return Weakest(line, line in musts and passes < LIKELY)
+    half = at_least_half(further)
+    again, hard, good = 1 - passes, passes * (1 - half), passes * half
+    costs = {
+        Rating.AGAIN: hard + FAR * good,
+        Rating.HARD: again + good,
+        Rating.GOOD: hard + FAR * again,
+    }
+    weakest = max(against, key=against.__getitem__, default="")
+    return Verdict(min(costs, key=costs.__getitem__), weakest, half)
+
+
+def at_least_half(chances: Sequence[float]) -> float:
+    """The chance that at least half of the points are said; 1 where there are none."""
+    counts = [1.0]
+    """Chance of each number of points said."""
+    for chance in chances:
+        more = [0.0, *(chance * count for count in counts)]
+        counts = [a + (1 - chance) * b for a, b in zip(more, [*counts, 0.0], strict=True)]
+    return math.fsum(counts[(len(chances) + 1) // 2 :])

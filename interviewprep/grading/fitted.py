@@ -11,77 +11,77 @@ from interviewprep.grading.weights import Weights
 WEIGHTS = Weights(
     point=Fit(
         weights=(
-            -0.688,  # best
-            1.600,  # second
-            2.764,  # mean
-            0.300,  # share
-            0.725,  # second_share
-            0.872,  # text
-            0.034,  # union
-            0.051,  # lent
-            -0.460,  # wrong
-            -0.312,  # wrong_too
-            -2.894,  # rival
-            0.303,  # against
-            0.378,  # length
+            -0.643,  # best
+            1.403,  # second
+            2.856,  # mean
+            0.354,  # share
+            0.831,  # second_share
+            0.866,  # text
+            0.046,  # union
+            0.066,  # lent
+            -0.564,  # wrong
+            -0.127,  # wrong_too
+            -2.999,  # rival
+            0.285,  # against
+            0.395,  # length
             3.915,  # over_wrong
-            0.285,  # over_rivals
-            -1.475,  # wrong_chance
-            -2.513,  # sentence_chance
-            3.493,  # anywhere
+            0.277,  # over_rivals
+            -1.521,  # wrong_chance
+            -2.389,  # sentence_chance
+            3.353,  # anywhere
         ),
-        base=-4.915,
+        base=-4.945,
     ),
     alone=Fit(
         weights=(
-            0.388,  # odds
-            0.251,  # literal
-            0.561,  # literal_second
+            0.351,  # odds
+            0.203,  # literal
+            0.508,  # literal_second
             0.000,  # literal_mean
-            0.296,  # literal_over_rivals
-            2.147,  # literal_over_wrong
-            1.011,  # phrases
+            0.017,  # literal_over_rivals
+            1.833,  # literal_over_wrong
+            1.202,  # phrases
         ),
-        base=-3.473,
+        base=-3.592,
     ),
     context=Fit(
         weights=(
-            0.933,  # odds
-            0.810,  # others
-            0.610,  # must
-            2.184,  # others_of_must
+            0.939,  # odds
+            0.673,  # others
+            0.606,  # must
+            2.262,  # others_of_must
         ),
-        base=-1.289,
+        base=-1.232,
     ),
     wrong=Fit(
         weights=(
-            0.768,  # best
-            -0.028,  # share
-            1.666,  # second
-            3.876,  # mean
-            0.285,  # weight
-            0.492,  # telling
-            1.385,  # strict
-            -1.714,  # point
-            2.677,  # over_point
-            3.199,  # over_sentence
-            -0.990,  # others
-            -0.182,  # against
-            -0.102,  # denials
-            -0.209,  # turned
-            0.050,  # turned_sentence
-            0.071,  # length
+            0.729,  # best
+            -0.129,  # share
+            1.725,  # second
+            3.831,  # mean
+            0.294,  # weight
+            0.443,  # telling
+            1.340,  # strict
+            -1.702,  # point
+            2.885,  # over_point
+            3.264,  # over_sentence
+            -1.009,  # others
+            -0.204,  # against
+            -0.060,  # denials
+            -0.355,  # turned
+            0.058,  # turned_sentence
+            0.123,  # length
         ),
-        base=-5.616,
+        base=-5.700,
     ),
     wrong_context=Fit(
         weights=(
-            0.117,  # odds
-            3.779,  # unsaid
-            2.817,  # others
-            1.252,  # phrases
+            0.036,  # odds
+            3.655,  # unsaid
+            2.780,  # others
+            1.470,  # phrases
         ),
-        base=-8.114,
+        base=-8.683,
     ),
 )
 """For cards with example phrases."""
@@ -89,77 +89,77 @@ WEIGHTS = Weights(
 PLAIN_WEIGHTS = Weights(
     point=Fit(
         weights=(
-            0.981,  # best
-            0.768,  # second
-            3.163,  # mean
-            -0.485,  # share
-            0.245,  # second_share
-            1.944,  # text
-            -0.030,  # union
+            0.939,  # best
+            0.638,  # second
+            3.201,  # mean
+            -0.511,  # share
+            0.340,  # second_share
+            1.972,  # text
+            -0.025,  # union
             0.162,  # lent
-            -1.301,  # wrong
-            -0.280,  # wrong_too
-            -3.208,  # rival
-            0.289,  # against
-            0.397,  # length
-            2.557,  # over_wrong
+            -1.096,  # wrong
+            -0.617,  # wrong_too
+            -3.292,  # rival
+            0.283,  # against
+            0.395,  # length
+            2.690,  # over_wrong
             0.266,  # over_rivals
-            -2.346,  # wrong_chance
-            -2.124,  # sentence_chance
-            1.956,  # anywhere
+            -2.154,  # wrong_chance
+            -2.170,  # sentence_chance
+            2.020,  # anywhere
         ),
-        base=-3.034,
+        base=-3.090,
     ),
     alone=Fit(
         weights=(
-            0.849,  # odds
+            0.852,  # odds
             0.000,  # literal
             0.000,  # literal_second
-            0.854,  # literal_mean
-            1.043,  # literal_over_rivals
-            1.681,  # literal_over_wrong
+            0.878,  # literal_mean
+            0.983,  # literal_over_rivals
+            1.667,  # literal_over_wrong
             0.000,  # phrases
         ),
-        base=-0.604,
+        base=-0.599,
     ),
     context=Fit(
         weights=(
-            0.908,  # odds
-            2.049,  # others
-            0.842,  # must
-            2.221,  # others_of_must
+            0.909,  # odds
+            2.040,  # others
+            0.833,  # must
+            2.245,  # others_of_must
         ),
-        base=-2.111,
+        base=-2.109,
     ),
     wrong=Fit(
         weights=(
-            2.275,  # best
-            -0.615,  # share
-            3.392,  # second
-            0.317,  # mean
-            0.208,  # weight
-            0.446,  # telling
-            1.744,  # strict
-            -1.976,  # point
-            0.827,  # over_point
-            3.109,  # over_sentence
-            -1.060,  # others
-            0.358,  # against
-            -0.167,  # denials
-            -0.273,  # turned
-            -0.076,  # turned_sentence
-            -0.022,  # length
+            2.185,  # best
+            -0.732,  # share
+            3.499,  # second
+            0.288,  # mean
+            0.209,  # weight
+            0.433,  # telling
+            1.752,  # strict
+            -1.853,  # point
+            1.036,  # over_point
+            3.185,  # over_sentence
+            -1.097,  # others
+            0.346,  # against
+            -0.138,  # denials
+            -0.259,  # turned
+            -0.139,  # turned_sentence
+            0.006,  # length
         ),
-        base=-5.177,
+        base=-5.240,
     ),
     wrong_context=Fit(
         weights=(
             0.404,  # odds
-            3.846,  # unsaid
-            2.615,  # others
+            3.887,  # unsaid
+            2.594,  # others
             0.000,  # phrases
         ),
-        base=-3.158,
+        base=-3.173,
     ),
 )
 """For cards without: the phrases count nothing."""

@@ -12,7 +12,8 @@ from operator import mul
 from typing import Generic, NamedTuple, TypeVar
 
 from interviewprep.grading.cardwords import STRICT, CardWords, Idea, Wording
-from interviewprep.grading.clauses import DENY, Clauses
+from interviewprep.grading.claims import DENY
+from interviewprep.grading.clauses import Clauses
 from interviewprep.grading.stretches import Found, Stretch, merge, stretches_of
 
 LENT_SYNONYM = 0.5

@@ -14,9 +14,14 @@ TELLING = 0.25
 """Share of what the most telling word of a stretch says from which a word is shown."""
 GROUP = 0.5
 """What a word counts for its synonyms."""
+PAIR = 0.5
+"""What two words count that stand side by side, or with one between them."""
 
 Keys = Mapping[str, float]
-"""The words of a text by stem and group, `!` before what is denied, with how much each counts."""
+"""The words of a clause by stem and group, and its pairs of neighbours, with how much each counts.
+
+`!` stands before what is denied, `~` between the stems of a pair.
+"""
 
 
 class Phrases(NamedTuple):
@@ -34,6 +39,10 @@ class Phrases(NamedTuple):
                 total[idea] += weight * strength
         return total
 
+    def known(self, keys: Keys) -> Keys:
+        """The words that speak for or against any idea."""
+        return {key: strength for key, strength in keys.items() if key in self.weights}
+
     def telling(self, words: Sequence[Word], idea: int) -> list[int]:
         """Places of the words of a stretch that speak for an idea."""
         scores = [
@@ -44,16 +53,30 @@ class Phrases(NamedTuple):
         return [place for place, score in enumerate(scores) if score >= least > 0]
 
 
-def phrase_keys(words: Iterable[Word]) -> dict[str, float]:
-    """The claimed words of a stretch as the weights know them."""
+def phrase_keys(clause: Iterable[Word]) -> dict[str, float]:
+    """The claimed words of a clause and its pairs of neighbours as the weights know them."""
     found: dict[str, float] = {}
-    for word in content(words):
+    before: list[str] = []
+    for word in content(clause):
         if word.claimed:
             sign = "!" if word.denied else ""
-            own, *groups = keys_of(word)
-            found[sign + own] = 1.0
+            own, *groups = (sign + key for key in keys_of(word))
+            found[own] = 1.0
             for group in groups:
-                found.setdefault(sign + group, GROUP)
+                found.setdefault(group, GROUP)
+            for neighbour in before[-2:]:
+                found[f"{neighbour}~{own}"] = PAIR
+            before.append(own)
+    return found
+
+
+def merged(clauses: Iterable[Keys]) -> dict[str, float]:
+    """The words of neighbouring clauses; of one there twice the better find counts."""
+    found: dict[str, float] = {}
+    for keys in clauses:
+        for key, strength in keys.items():
+            if strength > found.get(key, 0.0):
+                found[key] = strength
     return found
 
 
@@ -68,19 +91,9 @@ def most_said(phrases: Phrases, answer: Sequence[Clauses]) -> list[Said]:
     """For each idea the stretch that says most of it; saying more never makes it less."""
     best = [Said(0.0, ())] * phrases.ideas
     for clauses in answer:
-        keys = [phrase_keys(clause) for clause in clauses]
+        keys = [phrases.known(phrase_keys(clause)) for clause in clauses]
         for a, b in runs(len(clauses)):
-            for idea, score in enumerate(phrases.scores(_merged(keys[a:b]))):
+            for idea, score in enumerate(phrases.scores(merged(keys[a:b]))):
                 if score > best[idea].score:
                     best[idea] = Said(score, joined(clauses, a, b))
     return best
-
-
-def _merged(clauses: Sequence[Keys]) -> Keys:
-    """The words of neighbouring clauses; of one there twice the better find counts."""
-    found: dict[str, float] = {}
-    for keys in clauses:
-        for key, strength in keys.items():
-            if strength > found.get(key, 0.0):
-                found[key] = strength
-    return found

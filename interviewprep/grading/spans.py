@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from interviewprep.grading.cardwords import CardWords
-from interviewprep.grading.clauses import DENY, Word
+from interviewprep.grading.claims import DENY
+from interviewprep.grading.clauses import Word
 from interviewprep.grading.matching import At, Measures
 from interviewprep.grading.phrases import Said
 from interviewprep.grading.stretches import Stretch

@@ -7,7 +7,7 @@ import pytest
 from interviewprep.grading.cardwords import prepare
 from interviewprep.grading.clauses import sentences
 from interviewprep.grading.facts import CardFacts
-from interviewprep.grading.phrases import GROUP, Phrases, most_said, phrase_keys
+from interviewprep.grading.phrases import GROUP, PAIR, Phrases, merged, most_said, phrase_keys
 from interviewprep.grading.stretches import clauses_of
 
 NO_CARD = prepare(CardFacts("?", (), ()))
@@ -17,7 +17,7 @@ DROPOUT = Phrases(
 
 
 def keys(text: str) -> dict[str, float]:
-    return phrase_keys(word for sentence in sentences(text) for word in sentence.words)
+    return merged(phrase_keys(sentence.words) for sentence in sentences(text))
 
 
 def test_the_weights_of_the_words_add_up() -> None:
@@ -27,6 +27,7 @@ def test_the_weights_of_the_words_add_up() -> None:
 
 def test_what_is_denied_and_what_is_claimed_are_different_words() -> None:
     assert set(keys("it updates weights")).isdisjoint(keys("it does not update weights"))
+    assert "!updat~!weight" in keys("it does not update weights")
     assert "!updat" in keys("it does not update weights")
     assert keys("people think it updates weights, but it doesn't") == {}
 
@@ -36,6 +37,14 @@ def test_a_word_counts_for_its_synonyms_too_but_less() -> None:
     assert found["averag"] == 1.0
     assert len(found) > 1
     assert {value for key, value in found.items() if key != "averag"} == {GROUP}
+
+
+def test_neighbours_count_together_so_that_roles_can_be_told() -> None:
+    right, swapped = keys("divide overlap by union"), keys("divide union by overlap")
+    pair = {key for key in right if "~" in key}
+    assert {"overlap~union"} == pair - set(swapped) - {"divid~overlap", "divid~union"}
+    assert all(right[key] == PAIR for key in pair)
+    assert "~" not in "".join(keys("union. Overlap"))
 
 
 def test_the_stretch_that_says_most_counts() -> None:
