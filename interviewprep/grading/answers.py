@@ -26,10 +26,8 @@ from interviewprep.grading.ticks import PointTick, Suggestion, suggest
 from interviewprep.grading.weights import Weights
 from interviewprep.memory.types import Rating
 
-SAID = 0.55
-"""Chance from which a nice point counts as said."""
-MUST_SAID = 0.6
-"""The same of a must point."""
+SAID = 0.5
+"""Chance from which a point counts as said."""
 PARTLY = 0.3
 """Chance from which a point counts as partly said."""
 ALONE_SAID, ALONE_PARTLY = 0.75, 0.5
@@ -147,9 +145,7 @@ def grade_answer(
     for place, facts in enumerate(card.points):
         own = alone or bool(mistaken[place])
         chance = itself[place] if own else weights.context.chance(among[place])
-        limits = _Limits(MUST_SAID if facts.must else SAID, PARTLY)
-        if alone:
-            limits = _Limits(ALONE_SAID, ALONE_PARTLY)
+        limits = _Limits(ALONE_SAID, ALONE_PARTLY) if alone else _Limits(SAID, PARTLY)
         result = _point(_Beside(where, found, place, best[place], replaced), facts.id, chance, limits)
         points.append(_corrected(result, mistaken[place], text))
     graded = Graded(tuple(points), wrong)
