@@ -34,24 +34,24 @@ WEIGHTS = Weights(
     ),
     alone=Fit(
         weights=(
-            0.351,  # odds
-            0.203,  # literal
-            0.508,  # literal_second
+            0.345,  # odds
+            0.238,  # literal
+            0.485,  # literal_second
             0.000,  # literal_mean
-            0.017,  # literal_over_rivals
-            1.833,  # literal_over_wrong
-            1.202,  # phrases
+            0.000,  # literal_over_rivals
+            1.797,  # literal_over_wrong
+            1.197,  # phrases
         ),
-        base=-3.592,
+        base=-3.594,
     ),
     context=Fit(
         weights=(
-            0.939,  # odds
-            0.673,  # others
-            0.606,  # must
-            2.262,  # others_of_must
+            0.938,  # odds
+            0.665,  # others
+            0.610,  # must
+            2.232,  # others_of_must
         ),
-        base=-1.232,
+        base=-1.221,
     ),
     wrong=Fit(
         weights=(
@@ -76,12 +76,12 @@ WEIGHTS = Weights(
     ),
     wrong_context=Fit(
         weights=(
-            0.036,  # odds
-            3.655,  # unsaid
-            2.780,  # others
-            1.470,  # phrases
+            0.035,  # odds
+            3.697,  # unsaid
+            2.759,  # others
+            1.467,  # phrases
         ),
-        base=-8.683,
+        base=-8.717,
     ),
 )
 """For cards with example phrases."""
