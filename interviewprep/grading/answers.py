@@ -166,8 +166,8 @@ def _settled(card: CardFacts, graded: Graded) -> Graded:
         return _failed(graded, verdict) if musts <= graded.said else graded
     result = Result.SAID if verdict.rating is Rating.GOOD else Result.UNSURE
     graded = _marked(graded, dict.fromkeys(musts - graded.said, result))
-    graded = _half_said(graded, musts, said=verdict.half >= 0.5)
-    if verdict.rating is Rating.HARD and verdict.half >= 0.5 and not graded.unsure:
+    graded = _half_said(graded, musts, said=verdict.half)
+    if rate(card, graded).rating > verdict.rating:
         return _in_doubt(graded, verdict.weakest)
     return graded
 

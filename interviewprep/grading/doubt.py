@@ -24,8 +24,8 @@ class Verdict(NamedTuple):
     rating: Rating
     weakest: str
     """Id of the must point or misconception that speaks most against passing; empty for none."""
-    half: float
-    """Chance that at least half of the further points are said."""
+    half: bool
+    """Whether to count at least half of the further points as said."""
 
 
 def judge(musts: Mapping[str, float], further: Sequence[float], wrong: Mapping[str, float]) -> Verdict:
@@ -39,8 +39,10 @@ def judge(musts: Mapping[str, float], further: Sequence[float], wrong: Mapping[s
         Rating.HARD: again + good,
         Rating.GOOD: hard + FAR * again,
     }
+    rating = min(costs, key=costs.__getitem__)
     weakest = max(against, key=against.__getitem__, default="")
-    return Verdict(min(costs, key=costs.__getitem__), weakest, half)
+    # A Hard answer lacks the less likely of the two: that it passes, or says half of the further points.
+    return Verdict(rating, weakest, half=rating is Rating.GOOD or half >= passes)
 
 
 def at_least_half(chances: Sequence[float]) -> float:

@@ -51,6 +51,14 @@ def test_the_weakest_line_speaks_most_against_passing() -> None:
     assert judge({}, [0.1], {}).weakest == ""
 
 
+@pytest.mark.parametrize(
+    ("must", "further", "half"),
+    [(0.95, 0.9, True), (0.5, 0.9, True), (0.95, 0.45, False), (0.95, 0.52, False), (0.55, 0.52, False)],
+)
+def test_a_hard_answer_lacks_what_is_less_likely(must: float, further: float, *, half: bool) -> None:
+    assert judge({"p": must}, [further], {}).half is half
+
+
 @given(CHANCES)
 def test_half_of_the_points_by_counting_all_cases(chances: list[float]) -> None:
     cases = product([True, False], repeat=len(chances))
