@@ -23,6 +23,9 @@ from interviewprep.memory.types import Rating
 
 LABELS = ("said", "partly", "missing", "contradicted")
 RESULTS = ("said", "unsure", *LABELS[1:])
+HELD_OUT = "held out"
+SAMPLES = {"first sample": range(1, 7), "second sample": range(7, 13)}
+"""Running numbers of the held-out answers: two sets by different writers."""
 RATINGS = {"again": Rating.AGAIN, "hard": Rating.HARD, "good": Rating.GOOD}
 
 
@@ -67,6 +70,16 @@ def _precision_recall(pairs: Counter[tuple[str, str]]) -> str:
     return f"precision {_share(right, claimed)}, recall {_share(right, real)}"
 
 
+def _ratings(found: list[Marked]) -> str:
+    steps = Counter(m.rating - RATINGS[m.label.rating] for m in found)
+    far = sum(n for step, n in steps.items() if abs(step) > 1)
+    high = sum(n for step, n in steps.items() if step > 0)
+    return (
+        f"rating equal {_share(steps[0], len(found))}, "
+        f"off by more than one step {_share(far, len(found))}, too high {_share(high, len(found))}"
+    )
+
+
 def report(title: str, cards: list[AnsweredCard]) -> None:
     """Print the figures of one part."""
     found = marked(cards)
@@ -82,13 +95,7 @@ def report(title: str, cards: list[AnsweredCard]) -> None:
         f"  misconceptions: precision {_share(right, right + stated[False, True])}, "
         f"recall {_share(right, right + stated[True, False])} of {right + stated[True, False]} stated"
     )
-    steps = Counter(m.rating - RATINGS[m.label.rating] for m in found)
-    far = sum(n for step, n in steps.items() if abs(step) > 1)
-    high = sum(n for step, n in steps.items() if step > 0)
-    print(
-        f"  rating: equal {_share(steps[0], len(found))}, "
-        f"off by more than one step {_share(far, len(found))}, too high {_share(high, len(found))}"
-    )
+    print(f"  {_ratings(found)}")
     for label, rating in RATINGS.items():
         row = Counter(m.rating for m in found if RATINGS[m.label.rating] is rating)
         print(
@@ -99,6 +106,9 @@ def report(title: str, cards: list[AnsweredCard]) -> None:
         equal = sum(m.rating is RATINGS[m.label.rating] for m in some)
         figures = f"{_precision_recall(_points(some))}, rating equal {_share(equal, len(some))}"
         print(f"    {style:<16} {len(some):>3}: {figures}")
+    for sample, numbers in SAMPLES.items() if title == HELD_OUT else ():
+        some = [m for m in found if int(m.label.id.rpartition("-")[2]) in numbers]
+        print(f"    {sample:<16} {len(some):>3}: {_precision_recall(_points(some))}, {_ratings(some)}")
     times = [m.ms for m in found]
     p95 = statistics.quantiles(times, n=20)[-1]
     once = statistics.median(sorted((m.prepare_ms for m in found), reverse=True)[: len(cards)])
@@ -120,7 +130,7 @@ def main() -> None:
     prepare.cache_clear()
     report("tuning", answered_cards(held_out=False))
     if "tuning" not in sys.argv:
-        report("held out", answered_cards(held_out=True))
+        report(HELD_OUT, answered_cards(held_out=True))
 
 
 if __name__ == "__main__":
