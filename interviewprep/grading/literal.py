@@ -35,8 +35,7 @@ class LiteralMeasures(NamedTuple):
 def literal_measures(card: CardWords, stretches: Sequence[Stretch]) -> list[LiteralMeasures]:
     """The measures of each point of the card."""
     found = [(0.0,) * len(LiteralMeasures._fields)] * len(card.points)
-    for stretch in stretches:
-        roots = _bits(card, stretch)
+    for roots in {_bits(card, stretch) for stretch in stretches} - {0}:
         shares = [_shares(idea, roots) for idea in card.points]
         best = [max(s, default=0.0) for s in shares]
         wrong = max((max(_shares(idea, roots), default=0.0) for idea in card.misconceptions), default=0.0)

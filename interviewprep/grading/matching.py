@@ -217,10 +217,10 @@ def _gains(card: CardWords, ideas: Sequence[Idea], found: Found) -> list[list[fl
 def _score(
     card: CardWords, idea: Idea, stretch: Stretch, gains: Sequence[float], losses: Sequence[float]
 ) -> _Scores:
+    if not any(gains) and not any(losses):
+        return _NOTHING
     found = stretch.found
     union = sum([found[t] * card.weights[t] for t in idea.union if t in found])
-    if not union and not any(t in stretch.against for t in idea.union):
-        return _NOTHING
     lent = sum([w * (1.0 if found[t] == 1.0 else LENT_SYNONYM) for t, w in idea.lent if t in found])
     shares = [got / w.weight if got else 0.0 for got, w in zip(gains, idea.wordings, strict=True)]
     scores = [
