@@ -11,77 +11,77 @@ from interviewprep.grading.weights import Weights
 WEIGHTS = Weights(
     point=Fit(
         weights=(
-            -0.643,  # best
-            1.403,  # second
-            2.856,  # mean
-            0.354,  # share
-            0.831,  # second_share
-            0.866,  # text
-            0.046,  # union
-            0.066,  # lent
-            -0.564,  # wrong
-            -0.127,  # wrong_too
-            -2.999,  # rival
-            0.285,  # against
-            0.395,  # length
-            3.915,  # over_wrong
-            0.277,  # over_rivals
-            -1.521,  # wrong_chance
-            -2.389,  # sentence_chance
-            3.353,  # anywhere
+            -0.622,  # best
+            1.430,  # second
+            2.881,  # mean
+            0.361,  # share
+            0.740,  # second_share
+            0.853,  # text
+            0.047,  # union
+            0.068,  # lent
+            -0.507,  # wrong
+            -0.094,  # wrong_too
+            -3.096,  # rival
+            0.282,  # against
+            0.379,  # length
+            3.936,  # over_wrong
+            0.275,  # over_rivals
+            -1.546,  # wrong_chance
+            -2.402,  # sentence_chance
+            3.357,  # anywhere
         ),
-        base=-4.945,
+        base=-4.894,
     ),
     alone=Fit(
         weights=(
-            0.345,  # odds
-            0.238,  # literal
-            0.485,  # literal_second
+            0.338,  # odds
+            0.000,  # literal
+            0.449,  # literal_second
             0.000,  # literal_mean
             0.000,  # literal_over_rivals
-            1.797,  # literal_over_wrong
-            1.197,  # phrases
+            1.677,  # literal_over_wrong
+            1.329,  # phrases
         ),
-        base=-3.594,
+        base=-3.495,
     ),
     context=Fit(
         weights=(
-            0.938,  # odds
-            0.665,  # others
-            0.610,  # must
-            2.232,  # others_of_must
+            0.936,  # odds
+            0.804,  # others
+            0.593,  # must
+            2.249,  # others_of_must
         ),
-        base=-1.221,
+        base=-1.285,
     ),
     wrong=Fit(
         weights=(
             0.729,  # best
-            -0.129,  # share
+            -0.130,  # share
             1.725,  # second
-            3.831,  # mean
+            3.832,  # mean
             0.294,  # weight
             0.443,  # telling
-            1.340,  # strict
-            -1.702,  # point
-            2.885,  # over_point
-            3.264,  # over_sentence
-            -1.009,  # others
+            1.339,  # strict
+            -1.701,  # point
+            2.884,  # over_point
+            3.265,  # over_sentence
+            -1.010,  # others
             -0.204,  # against
             -0.060,  # denials
-            -0.355,  # turned
+            -0.356,  # turned
             0.058,  # turned_sentence
             0.123,  # length
         ),
-        base=-5.700,
+        base=-5.698,
     ),
     wrong_context=Fit(
         weights=(
-            0.035,  # odds
-            3.697,  # unsaid
-            2.759,  # others
-            1.467,  # phrases
+            0.025,  # odds
+            3.644,  # unsaid
+            2.807,  # others
+            1.482,  # phrases
         ),
-        base=-8.717,
+        base=-8.586,
     ),
 )
 """For cards with example phrases."""
@@ -89,77 +89,77 @@ WEIGHTS = Weights(
 PLAIN_WEIGHTS = Weights(
     point=Fit(
         weights=(
-            0.939,  # best
-            0.638,  # second
-            3.201,  # mean
-            -0.511,  # share
-            0.340,  # second_share
-            1.972,  # text
+            0.892,  # best
+            0.645,  # second
+            3.231,  # mean
+            -0.526,  # share
+            0.338,  # second_share
+            1.960,  # text
             -0.025,  # union
-            0.162,  # lent
-            -1.096,  # wrong
-            -0.617,  # wrong_too
-            -3.292,  # rival
-            0.283,  # against
-            0.395,  # length
-            2.690,  # over_wrong
-            0.266,  # over_rivals
-            -2.154,  # wrong_chance
-            -2.170,  # sentence_chance
-            2.020,  # anywhere
+            0.160,  # lent
+            -1.098,  # wrong
+            -0.497,  # wrong_too
+            -3.265,  # rival
+            0.284,  # against
+            0.403,  # length
+            2.738,  # over_wrong
+            0.265,  # over_rivals
+            -2.075,  # wrong_chance
+            -2.221,  # sentence_chance
+            2.002,  # anywhere
         ),
-        base=-3.090,
+        base=-3.094,
     ),
     alone=Fit(
         weights=(
             0.852,  # odds
             0.000,  # literal
             0.000,  # literal_second
-            0.878,  # literal_mean
-            0.983,  # literal_over_rivals
-            1.667,  # literal_over_wrong
+            0.859,  # literal_mean
+            0.987,  # literal_over_rivals
+            1.675,  # literal_over_wrong
             0.000,  # phrases
         ),
-        base=-0.599,
+        base=-0.597,
     ),
     context=Fit(
         weights=(
             0.909,  # odds
-            2.040,  # others
-            0.833,  # must
-            2.245,  # others_of_must
+            2.033,  # others
+            0.830,  # must
+            2.250,  # others_of_must
         ),
-        base=-2.109,
+        base=-2.105,
     ),
     wrong=Fit(
         weights=(
-            2.185,  # best
-            -0.732,  # share
-            3.499,  # second
-            0.288,  # mean
-            0.209,  # weight
-            0.433,  # telling
-            1.752,  # strict
-            -1.853,  # point
-            1.036,  # over_point
-            3.185,  # over_sentence
-            -1.097,  # others
+            2.193,  # best
+            -0.706,  # share
+            3.508,  # second
+            0.268,  # mean
+            0.207,  # weight
+            0.423,  # telling
+            1.740,  # strict
+            -1.915,  # point
+            1.055,  # over_point
+            3.141,  # over_sentence
+            -1.127,  # others
             0.346,  # against
-            -0.138,  # denials
-            -0.259,  # turned
-            -0.139,  # turned_sentence
-            0.006,  # length
+            -0.142,  # denials
+            -0.279,  # turned
+            -0.127,  # turned_sentence
+            0.057,  # length
         ),
-        base=-5.240,
+        base=-5.326,
     ),
     wrong_context=Fit(
         weights=(
             0.404,  # odds
-            3.887,  # unsaid
-            2.594,  # others
+            3.895,  # unsaid
+            2.591,  # others
             0.000,  # phrases
         ),
-        base=-3.173,
+        base=-3.180,
     ),
 )
 """For cards without: the phrases count nothing."""

@@ -14,7 +14,7 @@ TELLING = 0.25
 """Share of what the most telling word of a stretch says from which a word is shown."""
 GROUP = 0.5
 """What a word counts for its synonyms."""
-PAIR = 0.5
+PAIR = 0.8
 """What two words count that stand side by side, or with one between them."""
 
 Keys = Mapping[str, float]
