@@ -32,7 +32,8 @@ def test_every_shipped_question_has_fitted_weights() -> None:
 def test_a_card_written_and_read_again_has_the_same_weights(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = {"thing": {0: 2.34, 1: -1.26}, "!#0.5": {0: -20.0, 1: 20.0}, "=17": {1: 0.01}}
     text = table_of(CARD, Phrases(rows, 2))
-    monkeypatch.setattr(f"{fitted_phrases.__module__}._table", lambda: f"@00000000\nx II\n{text}@ffffffff\n")
+    table = f"@00000000\nx II\n{text}@ffffffff\n".encode()
+    monkeypatch.setattr(f"{fitted_phrases.__module__}._table", lambda: table)
     found = fitted_phrases(CARD)
     assert found is not None
     assert found.ideas == 2
