@@ -34,24 +34,24 @@ WEIGHTS = Weights(
     ),
     alone=Fit(
         weights=(
-            0.338,  # odds
-            0.000,  # literal
-            0.449,  # literal_second
+            0.330,  # odds
+            0.032,  # literal
+            0.516,  # literal_second
             0.000,  # literal_mean
             0.000,  # literal_over_rivals
-            1.677,  # literal_over_wrong
-            1.329,  # phrases
+            1.682,  # literal_over_wrong
+            1.304,  # phrases
         ),
-        base=-3.495,
+        base=-3.532,
     ),
     context=Fit(
         weights=(
             0.936,  # odds
-            0.804,  # others
-            0.593,  # must
-            2.249,  # others_of_must
+            0.792,  # others
+            0.639,  # must
+            2.217,  # others_of_must
         ),
-        base=-1.285,
+        base=-1.304,
     ),
     wrong=Fit(
         weights=(
@@ -76,12 +76,12 @@ WEIGHTS = Weights(
     ),
     wrong_context=Fit(
         weights=(
-            0.025,  # odds
-            3.644,  # unsaid
-            2.807,  # others
-            1.482,  # phrases
+            0.030,  # odds
+            3.521,  # unsaid
+            2.779,  # others
+            1.481,  # phrases
         ),
-        base=-8.586,
+        base=-8.475,
     ),
 )
 """For cards with example phrases."""
