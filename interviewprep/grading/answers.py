@@ -154,9 +154,9 @@ def grade_answer(
 
 def _settled(card: CardFacts, graded: Graded) -> Graded:
     """The answer with its ticks as the rating wants them that is right most likely."""
-    musts = {p.id for p in card.points if p.must}
-    if graded.stated or any(p.result is Result.CONTRADICTED for p in graded.points if p.id in musts):
+    if graded.stated:
         return graded
+    musts = {p.id for p in card.points if p.must}
     verdict = judge(
         {p.id: p.confidence for p in graded.points if p.id in musts},
         [p.confidence for p in graded.points if p.id not in musts],
@@ -205,7 +205,8 @@ def _marked(graded: Graded, results: Mapping[str, Result]) -> Graded:
 
 
 def _perhaps(reason: str) -> str:
-    return f"perhaps {reason.replace('only a part of', 'like') if '“' in reason else 'in words that say it'}"
+    whole = reason.replace("only a part of it", "in words that say it").replace("only a part of", "like")
+    return f"perhaps {whole}"
 
 
 def rate(card: CardFacts, graded: Graded) -> Suggestion:

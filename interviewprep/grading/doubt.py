@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from interviewprep.memory.types import Rating
 
-FAR = 2.5
+FAR = 4.0
 """What a rating two steps off costs, against one for a single step."""
 
 

@@ -20,12 +20,12 @@ CHANCES = st.lists(CHANCE, max_size=5)
     ("musts", "further", "wrong", "rating"),
     [
         ([0.99, 0.95], [0.9], [0.02], Rating.GOOD),
-        ([0.9, 0.9, 0.9], [], [], Rating.GOOD),
+        ([0.95, 0.9, 0.9], [], [], Rating.GOOD),
         # Each of them is rather said than not, all three together rather not.
         ([0.75, 0.75, 0.75], [], [], Rating.HARD),
-        ([0.6, 0.6, 0.7], [], [], Rating.AGAIN),
+        ([0.6, 0.6, 0.6], [], [], Rating.AGAIN),
         ([0.9], [], [0.5], Rating.HARD),
-        ([0.9], [], [0.7], Rating.AGAIN),
+        ([0.9], [], [0.75], Rating.AGAIN),
         ([0.9], [0.9, 0.1, 0.1], [], Rating.HARD),
         ([0.45], [0.1, 0.1, 0.1], [], Rating.AGAIN),
         ([], [], [], Rating.GOOD),
@@ -41,8 +41,8 @@ def test_the_rating_costs_least(
 def test_hard_is_where_neither_passing_nor_failing_is_likely() -> None:
     ratings = [judge({"p": chance / 100}, [], {}).rating for chance in range(101)]
     hard = [chance for chance, rating in enumerate(ratings) if rating is Rating.HARD]
-    assert isclose(1 / FAR, 0.4)
-    assert (hard[0], hard[-1]) == (41, 60)
+    assert isclose(1 / FAR, 0.25)
+    assert (hard[0], hard[-1]) == (26, 75)
 
 
 def test_the_weakest_line_speaks_most_against_passing() -> None:
