@@ -34,24 +34,24 @@ WEIGHTS = Weights(
     ),
     alone=Fit(
         weights=(
-            0.330,  # odds
-            0.032,  # literal
-            0.516,  # literal_second
+            0.332,  # odds
+            0.040,  # literal
+            0.479,  # literal_second
             0.000,  # literal_mean
             0.000,  # literal_over_rivals
-            1.682,  # literal_over_wrong
-            1.304,  # phrases
+            1.674,  # literal_over_wrong
+            1.309,  # phrases
         ),
-        base=-3.532,
+        base=-3.539,
     ),
     context=Fit(
         weights=(
-            0.936,  # odds
-            0.792,  # others
-            0.639,  # must
-            2.217,  # others_of_must
+            0.939,  # odds
+            0.789,  # others
+            0.648,  # must
+            2.240,  # others_of_must
         ),
-        base=-1.304,
+        base=-1.312,
     ),
     wrong=Fit(
         weights=(
@@ -76,12 +76,12 @@ WEIGHTS = Weights(
     ),
     wrong_context=Fit(
         weights=(
-            0.030,  # odds
-            3.521,  # unsaid
-            2.779,  # others
-            1.481,  # phrases
+            0.027,  # odds
+            3.523,  # unsaid
+            2.772,  # others
+            1.486,  # phrases
         ),
-        base=-8.475,
+        base=-8.504,
     ),
 )
 """For cards with example phrases."""
