@@ -24,8 +24,8 @@ from interviewprep.memory.types import Rating
 LABELS = ("said", "partly", "missing", "contradicted")
 RESULTS = ("said", "unsure", *LABELS[1:])
 HELD_OUT = "held out"
-SAMPLES = {"first sample": range(1, 7), "second sample": range(7, 13)}
-"""Running numbers of the held-out answers: two sets by different writers."""
+SAMPLES = {"first sample": range(1, 7), "second sample": range(7, 13), "third sample": range(13, 19)}
+"""Running numbers of the held-out answers: sets by different writers."""
 RATINGS = {"again": Rating.AGAIN, "hard": Rating.HARD, "good": Rating.GOOD}
 
 
