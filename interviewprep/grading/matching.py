@@ -161,8 +161,8 @@ def compare(card: CardWords, answer: Sequence[Clauses], wrong_fit: Fit) -> Compa
     )
     chances = _chances(stretches, found_wrong, wrong_fit)
     found_points = [
-        _point(around, idea, scores, chances, everything)
-        for idea, scores in zip(card.points, point_scores, strict=True)
+        _point(around, idea, scores, chances, gains)
+        for idea, scores, gains in zip(card.points, point_scores, _gains(card, everything), strict=False)
     ]
     return Comparison(
         tuple(stretches),
@@ -183,54 +183,67 @@ class _Scores(NamedTuple):
     """One idea in one stretch."""
 
     best: float
-    wording: str
-    scores: tuple[float, ...]
-    shares: tuple[float, ...]
-    text_weight: float
+    second: float
+    total: float
+    """Over all wordings."""
+    wording: int
+    """Place of the best one."""
+    share: float
+    second_share: float
+    text: float
+    """Share of the idea's own text."""
     union: float
     lent: float
     denied: float
 
 
-_NOTHING = _Scores(0.0, "", (), (), 0.0, 0.0, 0.0, 0.0)
+_NOTHING = _Scores(0.0, 0.0, 0.0, 0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+Gains = dict[int, float]
+"""Weight found of wordings by their place; those with none are left out."""
 
 
 def _scores(card: CardWords, stretch: Stretch) -> list[_Scores]:
     """Every idea in a stretch, misconceptions after points."""
     ideas = [*card.points, *card.misconceptions]
-    gains, losses = _gains(card, ideas, stretch.found), _gains(card, ideas, stretch.against)
+    gains, losses = _gains(card, stretch.found), _gains(card, stretch.against)
     return [
-        _score(card, idea, stretch, got, lost) for idea, got, lost in zip(ideas, gains, losses, strict=True)
+        _score(card, idea, stretch, got, lost) if got or lost else _NOTHING
+        for idea, got, lost in zip(ideas, gains, losses, strict=True)
     ]
 
 
-def _gains(card: CardWords, ideas: Sequence[Idea], found: Found) -> list[list[float]]:
-    """For each wording of each idea the weight of its terms that were found."""
-    gains = [[0.0] * len(idea.wordings) for idea in ideas]
+def _gains(card: CardWords, found: Found) -> list[Gains]:
+    """For each idea the weight of the terms of its wordings that were found."""
+    gains: list[Gains] = [{} for _ in range(len(card.points) + len(card.misconceptions))]
     for number, strength in found.items():
         gain = strength * card.weights[number]
         for place, wording in card.uses[number]:
-            gains[place][wording] += gain
+            of_idea = gains[place]
+            of_idea[wording] = of_idea.get(wording, 0.0) + gain
     return gains
 
 
-def _score(
-    card: CardWords, idea: Idea, stretch: Stretch, gains: Sequence[float], losses: Sequence[float]
-) -> _Scores:
-    if not any(gains) and not any(losses):
-        return _NOTHING
+def _score(card: CardWords, idea: Idea, stretch: Stretch, gains: Gains, losses: Gains) -> _Scores:
+    best = second = total = share = second_share = 0.0
+    which = 0
+    for place, got in gains.items():
+        part = got / idea.wordings[place].weight
+        score = part * (1 - math.exp(-got / ENOUGH))
+        total += score
+        if score > best or (score == best and place < which):
+            second, best, which = best, score, place
+        elif score > second:
+            second = score
+        if part > share:
+            second_share, share = share, part
+        elif part > second_share:
+            second_share = part
     found = stretch.found
     union = sum([found[t] * card.weights[t] for t in idea.union if t in found])
     lent = sum([w * (1.0 if found[t] == 1.0 else LENT_SYNONYM) for t, w in idea.lent if t in found])
-    shares = [got / w.weight if got else 0.0 for got, w in zip(gains, idea.wordings, strict=True)]
-    scores = [
-        share * (1 - math.exp(-got / ENOUGH)) if got else 0.0
-        for share, got in zip(shares, gains, strict=True)
-    ]
-    best = max(scores)
-    text = idea.wordings[scores.index(best)].text
-    denied = _denied(idea, shares, losses, stretch.against) if stretch.against else 0.0
-    return _Scores(best, text, tuple(scores), tuple(shares), gains[0], union, lent, denied)
+    text = gains.get(0, 0.0) / idea.wordings[0].weight if 0 in gains else 0.0
+    denied = _denied(idea, gains, losses, stretch.against) if losses else 0.0
+    return _Scores(best, second, total, which, share, second_share, text, union, lent, denied)
 
 
 def _says_point(card: CardWords, sentence: Stretch) -> bool:
@@ -238,10 +251,6 @@ def _says_point(card: CardWords, sentence: Stretch) -> bool:
     return any(
         all(found.get(t) == 1.0 for t in idea.wordings[0].terms) for idea in card.points if idea.wordings
     )
-
-
-def _share(card: CardWords, wording: Wording, found: Found) -> float:
-    return sum([found[t] * card.weights[t] for t in wording.terms if t in found]) / (wording.weight or 1.0)
 
 
 class _Side(NamedTuple):
@@ -300,24 +309,24 @@ def _point(
     idea: Idea,
     mine: Sequence[_Scores],
     chances: Sequence[tuple[float, float]],
-    everything: Found,
+    everything: Gains,
 ) -> tuple[At[PointMeasures], ...]:
     card, stretches, points, wrong = around[:4]
-    anywhere = max((_share(card, w, everything) for w in idea.wordings), default=0.0)
+    anywhere = max((got / idea.wordings[place].weight for place, got in everything.items()), default=0.0)
+    alone = len(idea.wordings) == 1
     found = []
     for place, (stretch, scores) in enumerate(zip(stretches, mine, strict=True)):
-        if not scores.scores:
+        if scores is _NOTHING:
             continue
-        best, second = _two(scores.scores) if len(scores.scores) > 1 else (scores.best, scores.best)
-        share, second_share = _two(scores.shares) if len(scores.shares) > 1 else (scores.shares[0],) * 2
+        best = scores.best
         bad = wrong.best[place][0]
         measures = PointMeasures(
             best=best,
-            second=second,
-            mean=sum(scores.scores) / len(scores.scores),
-            share=share,
-            second_share=second_share,
-            text=scores.shares[0],
+            second=best if alone else scores.second,
+            mean=scores.total / len(idea.wordings),
+            share=scores.share,
+            second_share=scores.share if alone else scores.second_share,
+            text=scores.text,
             union=min(scores.union, 12.0),
             lent=min(scores.lent, 10.0),
             wrong=bad,
@@ -333,7 +342,7 @@ def _point(
             sentence_chance=chances[place][1],
             anywhere=anywhere,
         )
-        found.append(At(place, scores.wording, measures, scores.denied))
+        found.append(At(place, idea.wordings[scores.wording].text, measures, scores.denied))
     return tuple(found)
 
 
@@ -342,10 +351,12 @@ def _is_negated(wording: Wording, against: Found) -> bool:
     return any(against.get(t) == 1.0 for t in wording.terms)
 
 
-def _denied(idea: Idea, shares: Sequence[float], losses: Sequence[float], against: Found) -> float:
+def _denied(idea: Idea, gains: Gains, losses: Gains, against: Found) -> float:
     """The most of a wording that is there, with the opposite claim on a part that matters."""
     most = 0.0
-    for wording, share, other in zip(idea.wordings, shares, losses, strict=True):
+    for place, other in losses.items():
+        wording = idea.wordings[place]
+        share = gains.get(place, 0.0) / wording.weight
         if other > TURNED * wording.weight and (share >= TOPIC or _is_negated(wording, against)):
             most = max(most, other / wording.weight + share)
     return min(most, 1.0)
@@ -355,18 +366,18 @@ def _wrong(around: _Around, idea: Idea, mine: Sequence[_Scores]) -> tuple[At[Wro
     card, stretches, points, wrong = around[:4]
     found = []
     for place, (stretch, scores) in enumerate(zip(stretches, mine, strict=True)):
-        if not scores.scores:
+        if scores is _NOTHING:
             continue
         sentence = stretches[stretch.whole]
-        wording = next(w for w in idea.wordings if w.text == scores.wording)
+        wording = idea.wordings[scores.wording]
         telling = sum(card.weights[t] for t in wording.telling)
         strict = bool(wording.strict) and any(w.token.word in STRICT for w in stretch.words)
         point = points.best[place][0]
         measures = WrongMeasures(
             best=scores.best,
-            share=max(scores.shares),
-            second=_two(scores.shares)[1],
-            mean=sum(scores.scores) / len(scores.scores),
+            share=scores.share,
+            second=scores.second_share,
+            mean=scores.total / len(idea.wordings),
             weight=sum(stretch.found[t] * card.weights[t] for t in wording.terms if t in stretch.found),
             telling=sum(stretch.found[t] * card.weights[t] for t in wording.telling if t in stretch.found)
             / (telling or 1.0),
@@ -383,5 +394,5 @@ def _wrong(around: _Around, idea: Idea, mine: Sequence[_Scores]) -> tuple[At[Wro
             turned_sentence=float((around.denials[stretch.whole] % 2 == 1) != wording.denies),
             length=math.log(len(stretch.words)),
         )
-        found.append(At(place, scores.wording, measures))
+        found.append(At(place, wording.text, measures))
     return tuple(found)
