@@ -57,6 +57,7 @@ class LineMock:
         self._now = now
         self._began = now()
         self._before_ms = mock.state.open_ms
+        self._draft = mock.state.draft
 
     def run(self) -> int:
         """Ask until everything is asked or the input ends; returns the exit code."""
@@ -74,9 +75,12 @@ class LineMock:
             while not mock.is_over:
                 self._step()
         except EndOfInput:
-            mock.keep(self._open_ms())
+            self._keep()
             _say("Left. `interviewprep mock` goes on here.")
             return 0
+        except KeyboardInterrupt:
+            self._keep()
+            raise
         except _EndNow:
             pass
         card = mock.finish()
@@ -92,14 +96,17 @@ class LineMock:
             self._mark()
         else:
             self._ask(asked)
-        self._began, self._before_ms = self._now(), 0
+        self._began, self._before_ms, self._draft = self._now(), 0, ""
 
     def _ask(self, asked: Asked) -> None:
         _say("")
         _say(self._heading(asked))
         _say(plain(asked.text))
         is_spoken = self._mock.options.spoken
+        if self._draft:
+            _say(f"Written so far (Enter alone hands it in, other words replace it): {clean(self._draft)}")
         text = self._read("speak, then Enter> ") if is_spoken else read_answer("answer> ", self._read)
+        self._draft = text = text or self._draft
         spent_ms = self._open_ms()
         confidence: int | None = None
         if asked.asks_confidence and (is_spoken or text):
@@ -110,6 +117,10 @@ class LineMock:
             _say(
                 f"(That took {clock(spent_ms / 1000)}; an interviewer waits about {asked.target_seconds} s.)"
             )
+
+    def _keep(self) -> None:
+        """Write down the time spent and what is written."""
+        self._mock.keep(self._open_ms(), self._draft, self._mock.state.ticks)
 
     def _heading(self, asked: Asked) -> str:
         left = clock(max(0.0, self._mock.seconds_left()))

@@ -140,10 +140,13 @@ class LineQuiz:
         def spent_ms() -> int:
             return before_ms + round(1000 * (time.monotonic() - began))
 
+        draft = quiz.draft.text if question.is_written else ""
+        if draft:
+            _say(f"Written so far (Enter alone hands it in, other words replace it): {draft}")
         try:
             while True:
                 try:
-                    given = _given(question, _read(PROMPTS[question.form]))
+                    given = _given(question, _read(PROMPTS[question.form]) or draft)
                     if any(p in question.wants_reason for p in given.picked):
                         given = Given(given.picked, _read("why? (Enter: no reason, half a point)> "))
                     return quiz.hand_in(given, duration_ms=spent_ms())

@@ -17,11 +17,15 @@ from interviewprep.errors import ExchangeError
 def replacing(target: Path, *, is_ours: Callable[[Path], bool], force: bool) -> Iterator[Path]:
     """A temporary path in the target's folder; what is written there takes the target's place at the end.
 
-    An existing file is replaced only where `is_ours` knows it as an earlier export, or with `force`. When
-    anything fails, the target is as it was and the temporary file is gone. Raises ExchangeError.
+    An existing file is replaced only where `is_ours` knows it as an earlier export, or with `force`; of a
+    symbolic link what it leads to, and never a device or a pipe. When anything fails, the target is as it was
+    and the temporary file is gone. Raises ExchangeError.
     """
+    target = Path(os.path.realpath(target)) if target.is_symlink() else target
     if target.is_dir():
         raise ExchangeError(f"{target} is a folder.", hint="Write the name of a file.")
+    if target.exists() and not target.is_file():
+        raise ExchangeError(f"{target} is a device or a pipe.", hint="Write the name of a file.")
     if target.exists() and not force and not _known(target, is_ours):
         raise ExchangeError(
             f"{target} exists and is no earlier export of this kind.",

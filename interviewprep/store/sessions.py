@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, insert, select, update
 
+from interviewprep.errors import StoreError
 from interviewprep.store.ids import new_id
 from interviewprep.store.rules import Rules
 from interviewprep.store.tables import SESSION
@@ -51,6 +52,22 @@ def start(
     }
     connection.execute(insert(SESSION), row)
     return session_id
+
+
+def check(connection: Connection, session_id: str, before: Json, *, is_over: bool = False) -> None:
+    """Raise StoreError unless a sitting still stands where this process left it.
+
+    Two programs may have the same one open: who writes second would undo what the first wrote.
+    """
+    query = select(SESSION.c.state, SESSION.c.ended_at_ms).where(SESSION.c.id == session_id)
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        raise StoreError("This sitting is no longer there.", "Begin a new one.")
+    if json.loads(row.state or "{}") != json.loads(_text(before)) or (row.ended_at_ms is not None) != is_over:
+        raise StoreError(
+            "This sitting went on in another window: nothing was written here.",
+            "Leave, and start again to go on from there.",
+        )
 
 
 def keep_state(connection: Connection, session_id: str, state: Json) -> None:

@@ -91,9 +91,21 @@ class Store:
         with self.database.write() as connection:
             return log.append(connection, self.rules, answer)
 
-    def append_in_session(self, answer: Answer, state: Mapping[str, object]) -> Recorded:
-        """Record an answer and where its sitting then stands, in one transaction. `state` must be JSON."""
+    def append_in_session(
+        self,
+        answer: Answer,
+        state: Mapping[str, object],
+        *,
+        before: Mapping[str, object],
+        is_over: bool = False,
+    ) -> Recorded:
+        """Record an answer and where its sitting then stands, in one transaction. `state` must be JSON.
+
+        `before` is where it stood, and `is_over` whether it had ended. Raises StoreError where another
+        program went on with it meanwhile.
+        """
         with self.database.write() as connection:
+            sessions.check(connection, answer.session_id, before, is_over=is_over)
             recorded = log.append(connection, self.rules, answer)
             sessions.keep_state(connection, answer.session_id, state)
             return recorded
@@ -132,16 +144,30 @@ class Store:
                 connection, self.rules, kind=kind, config=config, items=items, at_ms=to_ms(now)
             )
 
-    def keep_session(self, session_id: str, state: Mapping[str, object]) -> None:
-        """Write down where a sitting stands, to resume there. `state` must be JSON."""
+    def keep_session(
+        self, session_id: str, state: Mapping[str, object], *, before: Mapping[str, object]
+    ) -> None:
+        """Write down where a sitting stands, to resume there. `state` must be JSON.
+
+        Raises StoreError where it no longer stands at `before`.
+        """
         with self.database.write() as connection:
+            sessions.check(connection, session_id, before)
             sessions.keep_state(connection, session_id, state)
 
     def end_session(
-        self, session_id: str, *, now: datetime, result: Mapping[str, object] | None = None
+        self,
+        session_id: str,
+        *,
+        now: datetime,
+        result: Mapping[str, object] | None = None,
+        before: Mapping[str, object] | None = None,
+        is_over: bool = False,
     ) -> None:
-        """Note that a sitting ended. `result` must be JSON."""
+        """Note that a sitting ended. `result` must be JSON; `before` and `is_over` as `append_in_session`."""
         with self.database.write() as connection:
+            if before is not None:
+                sessions.check(connection, session_id, before, is_over=is_over)
             sessions.end(connection, session_id, at_ms=to_ms(now), result=result)
 
     def put_plan(self, plan: SavedPlan) -> None:

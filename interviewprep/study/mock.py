@@ -73,6 +73,8 @@ class Mock:
             asks_confidence=desk.settings.confidence != "never",
         )
         self._state = state_from_json(saved.state)
+        self._kept = saved.state
+        """The state as it stands in the session row."""
 
     # -- beginning ---------------------------------------------------------------------------------
 
@@ -173,7 +175,7 @@ class Mock:
         asked = self.asked()
         if asked is None:
             raise MockError("No question is open.")
-        state = replace(self._state, open_ms=0, draft="")
+        state = replace(self._state, open_ms=0, draft="", ticks=())
         if asked.stage is Stage.OPENING:
             self._keep(replace(state, opening_text=text.strip(), opening_ms=duration_ms))
             return
@@ -200,19 +202,19 @@ class Mock:
             raise MockError("No answer waits to be marked.")
         marks = marks_of_ticks(self._course.card(spoken), said=said, stated=stated)
         entry = replace(spoken, verdict=marks.verdict, marking_ms=marking_ms)
-        self._record(entry, replace(self._state, spoken=None, open_ms=0))
+        self._record(entry, replace(self._state, spoken=None, open_ms=0, ticks=()))
 
-    def keep(self, open_ms: int, draft: str = "") -> None:
-        """Write down how long the open question has been open and what is typed, to resume there."""
+    def keep(self, open_ms: int, draft: str = "", ticks: Collection[str] = ()) -> None:
+        """Write down the time spent on what is open, and what is typed or ticked of it, to resume there."""
         if not self.is_over:
-            self._keep(replace(self._state, open_ms=open_ms, draft=draft))
+            self._keep(replace(self._state, open_ms=open_ms, draft=draft, ticks=tuple(sorted(ticks))))
 
     def finish(self) -> Scorecard:
         """End it, now or where everything is asked; what is open is left out."""
         card = self.scorecard()
         if self.ended_at_ms is None:
             now = self.desk.clock()
-            self.desk.store.end_session(self.session_id, now=now, result=card.to_json())
+            self.desk.store.end_session(self.session_id, now=now, result=card.to_json(), before=self._kept)
             self.ended_at_ms = round(now.timestamp() * 1000)
         return card
 
@@ -232,10 +234,11 @@ class Mock:
         entries = list(self._state.entries)
         entries[index] = entry = replace(before, verdict=marks.verdict, is_corrected=True)
         state = replace(self._state, entries=tuple(entries))
-        self.desk.store.append_in_session(self._answer(entry), state.to_json())
-        self._state = state
+        self._append(entry, state, is_over=True)
         card = self.scorecard()
-        self.desk.store.end_session(self.session_id, now=self.desk.clock(), result=card.to_json())
+        self.desk.store.end_session(
+            self.session_id, now=self.desk.clock(), result=card.to_json(), before=self._kept, is_over=True
+        )
         return card
 
     def scorecard(self) -> Scorecard:
@@ -257,9 +260,12 @@ class Mock:
         return self._course.asked(self._state) if self.ended_at_ms is None else None
 
     def _record(self, entry: Entry, state: State) -> None:
-        after = replace(state, entries=(*state.entries, entry))
-        self.desk.store.append_in_session(self._answer(entry), after.to_json())
-        self._state = after
+        self._append(entry, replace(state, entries=(*state.entries, entry)))
+
+    def _append(self, entry: Entry, state: State, *, is_over: bool = False) -> None:
+        after = state.to_json()
+        self.desk.store.append_in_session(self._answer(entry), after, before=self._kept, is_over=is_over)
+        self._state, self._kept = state, after
 
     def _answer(self, entry: Entry) -> Answer:
         item, card = self._course.items[entry.item], self._course.card(entry)
@@ -293,8 +299,9 @@ class Mock:
         )
 
     def _keep(self, state: State) -> None:
-        self.desk.store.keep_session(self.session_id, state.to_json())
-        self._state = state
+        after = state.to_json()
+        self.desk.store.keep_session(self.session_id, after, before=self._kept)
+        self._state, self._kept = state, after
 
 
 def _overruled(card: Card, before: Entry, *, said: Collection[str], stated: Collection[str]) -> Marks:

@@ -85,6 +85,8 @@ class State:
     """What was typed of it."""
     spoken: Entry | None = None
     """A spoken answer that waits to be marked."""
+    ticks: tuple[str, ...] = ()
+    """Ids that were ticked of it."""
 
     @property
     def spent_ms(self) -> int:
@@ -101,6 +103,7 @@ class State:
             "open_ms": self.open_ms,
             "draft": self.draft,
             "spoken": self.spoken.to_json() if self.spoken else None,
+            "ticks": list(self.ticks),
         }
 
 
@@ -117,4 +120,5 @@ def state_from_json(value: Mapping[str, object]) -> State:
         open_ms=int(cast("int", value["open_ms"])),
         draft=str(value["draft"]),
         spoken=None if spoken is None else entry_from_json(spoken),
+        ticks=tuple(map(str, cast("list[object]", value.get("ticks", [])))),
     )

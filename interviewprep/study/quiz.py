@@ -57,6 +57,11 @@ class Quiz:
             self._open = Given(tuple(picked), str(waiting["text"])), cast("int", waiting["duration_ms"])
         self.spent_ms = cast("int", state.get("spent_ms", 0))
         """On the open question before this process: its clock goes on from here."""
+        self._kept = state
+        """The state as it stands in the session row."""
+        draft = cast("Mapping[str, object]", state.get("draft") or {})
+        self.draft = Given(tuple(cast("Sequence[str]", draft.get("picked", ()))), str(draft.get("text", "")))
+        """What was picked and written of the open question before this process."""
 
     # -- beginning ---------------------------------------------------------------------------------
 
@@ -146,10 +151,15 @@ class Quiz:
 
     # -- what happens ------------------------------------------------------------------------------
 
-    def keep(self, spent_ms: int) -> None:
-        """Write down the time spent on the open question, `spent_ms` of earlier processes included."""
+    def keep(self, spent_ms: int, draft: Given | None = None) -> None:
+        """Write down the time spent on the open question, and what is picked and written of it so far.
+
+        `spent_ms` includes earlier processes. Without `draft` that of an earlier process stays.
+        """
         if self.question() is not None:
-            self.desk.store.keep_session(self.session_id, {**self._state(), "spent_ms": spent_ms})
+            self.draft = draft or self.draft
+            found = {"picked": self.draft.picked, "text": self.draft.text}
+            self._keep({**self._state(), "spent_ms": spent_ms, "draft": found})
 
     def hand_in(self, given: Given, *, duration_ms: int, is_final: bool = False) -> Told:
         """Commit an answer; only now anything is told about what is right.
@@ -166,7 +176,7 @@ class Quiz:
         if told.needs:
             self._open = given, duration_ms
             try:
-                self.desk.store.keep_session(self.session_id, self._state())
+                self._keep(self._state())
             except BaseException:
                 self._open = None
                 raise
@@ -209,9 +219,11 @@ class Quiz:
     def close(self) -> None:
         """Write down what a finished quiz came to; an unfinished one stays open, to be resumed."""
         if self.is_over:
-            self.desk.store.end_session(
-                self.session_id, now=self.desk.clock(), result=self.result().to_json()
-            )
+            saved = next(iter(self.desk.store.sessions("quiz", session_id=self.session_id)))
+            if saved.ended_at_ms is None:
+                self.desk.store.end_session(
+                    self.session_id, now=self.desk.clock(), result=self.result().to_json(), before=self._kept
+                )
 
     def give_up(self) -> None:
         """End an unfinished quiz without a result: it is not offered again."""
@@ -240,6 +252,7 @@ class Quiz:
         self._answers.append(answer)
         desk = self.desk
         now = desk.clock()
+        state = self._state()
         written = "\n".join(filter(None, (",".join(given.picked), given.text)))
         try:
             desk.store.append_in_session(
@@ -263,14 +276,19 @@ class Quiz:
                     mistake=mark.mistake,
                     card_hash=item.card_hash,
                 ),
-                self._state(),
+                state,
+                before=self._kept,
             )
         except BaseException:
             # What is not on disk was not answered: the question stays open.
             self._answers.pop()
             raise
-        self.spent_ms = 0
+        self.spent_ms, self.draft, self._kept = 0, Given(), state
         self.close()
+
+    def _keep(self, state: Mapping[str, object]) -> None:
+        self.desk.store.keep_session(self.session_id, state, before=self._kept)
+        self._kept = state
 
     def _moves(self, item: Item) -> bool:
         """Only where the learner wants it, and never a card that its deck keeps out of drills."""

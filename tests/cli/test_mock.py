@@ -54,6 +54,16 @@ def test_the_end_of_input_leaves_it_to_be_gone_on_with(run: Run) -> None:
     assert "not finished" in refused.err
 
 
+def test_an_answer_that_was_typed_is_still_there_after_the_input_ended(run: Run) -> None:
+    left = run("mock", "--minutes", "9", typed="hello\napples fall\n")
+    assert "goes on here" in left.out
+    still = run("mock", typed="")
+    assert "Written so far (Enter alone hands it in, other words replace it): apples fall" in still.out
+    found = run("mock", typed="\n3\n:e\nv\n\n")
+    assert "said 1 of 3 points" in found.out
+    assert "You: apples fall" in found.out
+
+
 def test_a_spoken_answer_is_ticked_by_number(run: Run) -> None:
     found = run("mock", "--spoken", "--minutes", "3", typed="\n\n2\n9\n1 3 4\n\n2\n1\n:e\nv\n\n")
     assert "1. must: SECRET the first point" in found.out

@@ -15,7 +15,7 @@ PLAN = SavedPlan("p1", "Acme", 20_800, 25.0, {"decks": ["optimizers"]}, None, 1_
 def test_a_sitting_is_found_again_where_it_stood_by_another_process(world: World) -> None:
     desk = world.desk()
     first = desk.store.start_session("quiz", {"count": 2}, now=world.clock(), items=["a", "b"])
-    desk.store.keep_session(first, {"at": 1})
+    desk.store.keep_session(first, {"at": 1}, before={})
     desk.close()
     world.clock.forward(hours=1)
     desk = world.desk()

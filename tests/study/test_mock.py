@@ -8,6 +8,7 @@ import pytest
 from support import World
 from support_mock import ALL, answer, answer_all, begun, mock_decks
 
+from interviewprep.errors import StoreError
 from interviewprep.render.scorecards import shortage_words
 from interviewprep.study.desk import Desk
 from interviewprep.study.mock import Mock, MockError
@@ -211,7 +212,7 @@ def test_an_answer_counts_only_once_it_is_on_disk(desk: Desk, monkeypatch: pytes
     mock = begun(desk)
     before = mock.asked()
 
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise OSError("disk full")
 
     with monkeypatch.context() as patched:
@@ -335,10 +336,45 @@ def test_an_unknown_interview_is_an_error_that_says_so(desk: Desk) -> None:
 
 def test_a_damaged_record_is_an_error_and_is_not_offered(desk: Desk) -> None:
     mock = begun(desk)
-    desk.store.keep_session(mock.session_id, {"entries": [{"item": "x"}]})
+    (saved,) = desk.store.sessions("mock", session_id=mock.session_id)
+    desk.store.keep_session(mock.session_id, {"entries": [{"item": "x"}]}, before=saved.state)
     with pytest.raises(MockError, match="cannot be read"):
         Mock.resume(desk, mock.session_id)
     assert unfinished(desk) is None
+
+
+def test_what_is_written_and_ticked_is_there_after_a_restart(desk: Desk) -> None:
+    mock = begun(desk)
+    mock.keep(5000, "half an answer")
+    again = Mock.resume(desk, mock.session_id)
+    assert (again.state.open_ms, again.state.draft) == (5000, "half an answer")
+    spoken = begun(desk, spoken=True)
+    spoken.hand_in(duration_ms=1000, confidence=2)
+    marking = spoken.marking()
+    assert marking is not None
+    first = marking.card.key_points[0].id
+    spoken.keep(2000, ticks={first})
+    after = Mock.resume(desk, spoken.session_id)
+    assert list(after.state.ticks) == [first]
+    after.mark(said={first}, stated=())
+    assert not after.state.ticks
+
+
+def test_of_two_windows_on_one_interview_the_second_to_write_is_told(desk: Desk) -> None:
+    one = begun(desk)
+    two = Mock.resume(desk, one.session_id)
+    answer(one, ALL)
+    with pytest.raises(StoreError, match="another window"):
+        answer(two, "other words")
+    with pytest.raises(StoreError, match="another window"):
+        two.keep(1)
+    with pytest.raises(StoreError, match="another window"):
+        two.finish()
+    assert len(Mock.resume(desk, one.session_id).state.entries) == 1
+    one.finish()
+    three = Mock.resume(desk, one.session_id)
+    with pytest.raises(MockError):
+        answer(three, ALL)
 
 
 def test_past_interviews_are_listed_newest_first(world: World, desk: Desk) -> None:

@@ -10,7 +10,7 @@ import pytest
 from support import World
 from support_quiz import right_answer, with_quiz_decks, wrong_answer
 
-from interviewprep.errors import NotFoundError, StoreUnwritableError
+from interviewprep.errors import NotFoundError, StoreError, StoreUnwritableError
 from interviewprep.memory.types import Rating
 from interviewprep.study.desk import Desk
 from interviewprep.study.drill import Drill, Response
@@ -261,7 +261,7 @@ def test_an_answer_that_cannot_be_written_leaves_the_question_open(
     quiz = Quiz.begin(desk, CHOICES, CHOICE, seed=1)
     question = open_question(quiz)
 
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise StoreUnwritableError("The disk is full.")
 
     with monkeypatch.context() as patch:
@@ -272,12 +272,35 @@ def test_an_answer_that_cannot_be_written_leaves_the_question_open(
     assert quiz.answered == 0
 
 
+def test_what_is_picked_and_written_is_there_after_a_restart(desk: Desk) -> None:
+    quiz = Quiz.begin(desk, CHOICES, CHOICE, seed=1)
+    draft = wrong_answer(quiz, open_question(quiz))
+    quiz.keep(4000, replace(draft, text="half a reason"))
+    again = Quiz.resume(desk, quiz.session_id)
+    assert (again.spent_ms, again.draft) == (4000, replace(draft, text="half a reason"))
+    again.keep(5000)
+    assert Quiz.resume(desk, quiz.session_id).draft == again.draft, "plain lines keep what a screen wrote"
+    again.hand_in(draft, duration_ms=6000)
+    assert Quiz.resume(desk, quiz.session_id).draft == Given()
+
+
+def test_of_two_windows_on_one_quiz_the_second_to_write_is_told(desk: Desk) -> None:
+    one = Quiz.begin(desk, CHOICES, QuizOptions(kind="choice", count=2), seed=1)
+    two = Quiz.resume(desk, one.session_id)
+    answer_all(one, right=True)
+    with pytest.raises(StoreError, match="another window"):
+        answer_all(two, right=False)
+    assert last_finished(desk) is not None
+    assert Quiz.resume(desk, one.session_id).result().right == 2
+    assert len(desk.store.history()) == 2
+
+
 def test_a_settled_answer_that_cannot_be_written_still_waits(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     quiz = Quiz.begin(desk, Selection(decks=("steps",)), QuizOptions(kind="typed", count=1), seed=5)
 
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise StoreUnwritableError("The disk is full.")
 
     with monkeypatch.context() as patch:

@@ -117,7 +117,7 @@ async def test_an_answer_that_cannot_be_written_stays_open(
 ) -> None:
     mock = begun(desk)
 
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise StoreBusyError("Another program holds the database.")
 
     async with run_app(mock_app(desk, mock)) as pilot:
@@ -185,6 +185,19 @@ async def test_a_spoken_answer_is_ticked_after_it_was_given(desk: Desk) -> None:
         assert "SECRET" not in shown(pilot)
     [entry] = mock.state.entries
     assert entry.verdict == {"one": "said", "two": "said", "three": "missed"}
+
+
+async def test_ticks_are_there_again_after_a_restart(desk: Desk) -> None:
+    mock = begun(desk, spoken=True)
+    async with run_app(mock_app(desk, mock)) as pilot:
+        await pilot.press("space", "2")
+        await pilot.pause()
+        await pilot.press("x", "q")
+    again = Mock.resume(desk, mock.session_id)
+    async with run_app(mock_app(desk, again)) as pilot:
+        await pilot.press("enter")
+        await pilot.pause()
+    assert again.state.entries[0].verdict == {"one": "said", "two": "missed", "three": "missed"}
 
 
 async def test_ending_is_asked_twice(desk: Desk) -> None:

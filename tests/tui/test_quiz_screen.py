@@ -103,6 +103,37 @@ async def test_handing_in_nothing_is_asked_twice(desk: Desk) -> None:
         assert "Not right." in screen_text(app)
 
 
+async def test_nothing_written_is_handed_in_only_when_it_is_meant(desk: Desk) -> None:
+    app = quiz_app(desk, Selection(decks=("steps",)), QuizOptions(kind="typed", count=1), seed=5)
+    async with run_app(app) as pilot:
+        await pilot.press("enter")
+        assert "Nothing is written" in screen_text(app)
+        assert screen_of(pilot).told is None
+        await pilot.press("enter")
+        assert screen_of(pilot).told is not None
+
+
+async def test_what_was_picked_and_written_is_there_again(desk: Desk) -> None:
+    typed = Selection(decks=("steps",))
+    app = quiz_app(desk, typed, QuizOptions(kind="typed", count=1), seed=5)
+    async with run_app(app) as pilot:
+        screen_of(pilot).view.field.insert("half an answer")
+        for _ in range(KEEP_TICKS):
+            screen_of(pilot)._tick()
+    left = unfinished(desk)
+    assert left is not None
+    quiz = Quiz.resume(desk, left.id)
+    async with run_app(InterviewPrepApp(desk, lambda: QuizScreen(lambda: quiz))) as pilot:
+        assert screen_of(pilot).view.field.text == "half an answer"
+    choice = Quiz.begin(desk, Selection(cards=("choices#pick",)), QuizOptions(kind="choice", count=1))
+    question = choice.question()
+    assert question is not None
+    choice.keep(1000, Given((question.options[1][0],)))
+    again = Quiz.resume(desk, choice.session_id)
+    async with run_app(InterviewPrepApp(desk, lambda: QuizScreen(lambda: again))) as pilot:
+        assert screen_of(pilot).view.options.picked == [question.options[1][0]]
+
+
 async def test_options_are_put_in_order_by_picking_them(desk: Desk) -> None:
     app = quiz_app(desk, Selection(cards=("choices#first-to-last",)), QuizOptions(kind="choice", count=1))
     async with run_app(app) as pilot:

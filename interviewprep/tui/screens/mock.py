@@ -119,6 +119,7 @@ class MockScreen(Sureness):
             from interviewprep.study.sheet import AnswerSheet
 
             self.asked, self.sheet = marking.asked, AnswerSheet(marking.card)
+            self.sheet.take(said=mock.state.ticks, stated=mock.state.ticks)
             self.set_focus(None)
             self._show_question(marking.asked, "")
             self.view.show_points(self.sheet)
@@ -202,10 +203,11 @@ class MockScreen(Sureness):
             self.view.say("The interview's time is up: this is the last answer.")
 
     def _keep(self) -> None:
-        """Write down the draft and the time; where that fails it is tried again, and no answer is lost."""
+        """Write down draft, ticks and time; where that fails it is tried again, and no answer is lost."""
         if self.mock is not None:
+            ticks = self.sheet.said | self.sheet.stated if self.sheet is not None else ()
             with suppress(InterviewPrepError):
-                self.mock.keep(self.spent_ms, self.view.field.text)
+                self.mock.keep(self.spent_ms, self.view.field.text, ticks)
 
     # -- answering -------------------------------------------------------------------------------
 

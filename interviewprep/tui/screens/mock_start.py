@@ -19,6 +19,7 @@ from interviewprep.tui.widgets.bars import KeyBar, TopBar
 from interviewprep.tui.widgets.setup_rows import SetupRow, SetupRows, SetupScreen, beside
 
 MINUTES = (5, 10, 15, 20, 30, 45, 60)
+LEVELS: tuple[tuple[str, ...], ...] = ((), ("easy",), ("medium",), ("hard",))
 PAST_SHOWN = 5
 INTRODUCTION = """\
 A rehearsal: an opening, then questions from broad to deep, each with a follow-up, against the clock.
@@ -84,6 +85,7 @@ class MockStartScreen(SetupScreen):
             ),
             SetupRow("role", "  role", f"‹ {options.role} ›"),
             SetupRow("topic", "  topic", f"‹ {topic} ›"),
+            SetupRow("level", "  level", f"‹ {', '.join(options.levels) or 'all'} ›"),
         ]
         today = self.desk.today()
         rows += [
@@ -101,6 +103,7 @@ class MockStartScreen(SetupScreen):
             "random": lambda: replace(options, random=not options.random),
             "role": lambda: replace(options, role=beside(ROLES, options.role, sign)),
             "topic": lambda: replace(options, topics=beside(self._topics(), options.topics, sign)),
+            "level": lambda: replace(options, levels=beside(LEVELS, options.levels, sign)),
         }
         if row is not None and row.id in changes:
             self.options = changes[row.id]()

@@ -126,6 +126,7 @@ class QuizScreen(PlacedScreen[None]):
         self._before_ms = quiz.spent_ms
         self.stopwatch.restart()
         self.view.show_question(self.question)
+        self._show_draft(quiz.draft)
         self.view.say(_how_to_answer(self.question))
         if self.question.is_written:
             self._write("your numbers" if self.question.form == "numeric" else "your answer in key words")
@@ -172,21 +173,34 @@ class QuizScreen(PlacedScreen[None]):
 
     def _tick(self) -> None:
         question = self.question
-        if question is None or self.told is not None or not question.seconds:
+        if question is None or self.told is not None:
             return
-        self._paint_head()
-        if self.spent_ms >= 1000 * question.seconds:
-            self._hand_in(is_final=True)
-            return
+        if question.seconds:
+            self._paint_head()
+            if self.spent_ms >= 1000 * question.seconds:
+                self._hand_in(is_final=True)
+                return
         self._ticks += 1
         if self._ticks % KEEP_TICKS == 0:
             self._keep()
 
     def _keep(self) -> None:
-        """Write down the time spent; where that fails it is tried again, and no answer is lost."""
+        """Write down time, picks and words; where that fails it is tried again, and no answer is lost."""
         if self.quiz is not None and self.question is not None and self.told is None:
             with suppress(InterviewPrepError):
-                self.quiz.keep(self.spent_ms)
+                self.quiz.keep(self.spent_ms, self._given())
+
+    def _given(self) -> Given:
+        return Given(tuple(self.view.options.picked), self.view.field.text.strip())
+
+    def _show_draft(self, draft: Given) -> None:
+        """What was picked and written before a restart."""
+        options = [option for option, _ in self.question.options] if self.question is not None else []
+        for picked in draft.picked:
+            if picked in options:
+                self.view.options.pick(options.index(picked))
+        if draft.text:
+            self.view.field.text = draft.text
 
     # -- while the question is open --------------------------------------------------------------
 
@@ -250,8 +264,14 @@ class QuizScreen(PlacedScreen[None]):
         self._paint()
 
     def on_answer_field_handed_in(self) -> None:
-        """Enter in the field; pressed twice in haste it does not also settle what it handed in."""
-        self.presses.is_again("go on")
+        """Enter in the field: in haste it hands in nothing more, and nothing at all only when said twice."""
+        question = self.question
+        if question is None or self.presses.is_again("go on"):
+            return
+        if question.is_written and not self.view.field.text.strip() and not self._is_empty_meant:
+            self._is_empty_meant = True
+            self.view.say("Nothing is written. Enter again: no answer.")
+            return
         self._hand_in()
 
     def action_hand_in(self) -> None:
@@ -260,9 +280,11 @@ class QuizScreen(PlacedScreen[None]):
         if question is None or self.presses.is_again("go on"):
             return
         picked = self.view.options.picked
-        if not question.is_written and not picked and not self._is_empty_meant:
+        given = self.view.field.text.strip() if question.is_written else picked
+        if not given and not self._is_empty_meant:
             self._is_empty_meant = True
-            self.view.say(f"Nothing is picked. {self.prep.keymap.shown('hand_in')} again: no answer.")
+            what = "written" if question.is_written else "picked"
+            self.view.say(f"Nothing is {what}. {self.prep.keymap.shown('hand_in')} again: no answer.")
             return
         if not self._is_reasoning and any(p in question.wants_reason for p in picked):
             self._is_reasoning = True
@@ -276,8 +298,7 @@ class QuizScreen(PlacedScreen[None]):
         quiz, question = self.quiz, self.question
         if quiz is None or question is None or self.told is not None:
             return
-        given = Given(tuple(self.view.options.picked), self.view.field.text.strip())
-        spent = self.spent_ms
+        given, spent = self._given(), self.spent_ms
         if is_final:
             spent = min(spent, 1000 * question.seconds)
         try:
