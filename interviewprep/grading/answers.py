@@ -34,6 +34,8 @@ ALONE_SAID, ALONE_PARTLY = 0.75, 0.5
 """The same of a point graded alone: nothing else of the answer speaks for it."""
 STATED = 0.8
 """Chance, among the rest of the answer, from which a misconception counts as stated."""
+OPPOSITE = 0.9
+"""Share of a wording, found with the opposite claim, from which a point not said is contradicted."""
 REPLACED = 0.6
 """`best` from which a misconception in the same sentence contradicts a point that is not said."""
 
@@ -246,8 +248,8 @@ def _point(beside: _Beside, name: str, chance: float, limits: _Limits) -> PointR
     if chance >= limits.said and spans:
         reason = f"like “{at.wording}”" if at is not None else "in words that say it"
         return PointResult(name, Result.SAID, spans, reason, chance)
-    if found.denials[beside.place]:
-        denied = max(found.denials[beside.place], key=lambda row: row.denied)
+    denied = max(found.denials[beside.place], key=lambda row: row.denied, default=None)
+    if denied is not None and denied.denied >= OPPOSITE:
         spans = beside.where.spans(beside.place, denied, 1.0)
         return PointResult(name, Result.CONTRADICTED, spans, "claims the opposite", chance)
     if not spans:

@@ -310,6 +310,12 @@ def test_example_phrases_teach_words_that_no_wording_has(monkeypatch: pytest.Mon
     assert [text[start:end] for start, end in after.spans] == ["snowball that grows"]
 
 
+def test_what_is_said_of_another_thing_contradicts_nothing() -> None:
+    text = "ReLU gradient is one for positive inputs, sigmoid saturates so gradients vanish"
+    results = {p.result for p in grade_answer(shipped("activations-and-init#relu"), text).points}
+    assert Result.CONTRADICTED not in results
+
+
 def test_an_answer_hangs_on_one_line_at_most() -> None:
     card = shipped("optimizers#momentum")
     texts = [wording for point in card.points for wording in point.wordings[1:4]]
