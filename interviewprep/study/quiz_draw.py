@@ -73,13 +73,13 @@ class _Draw:
     def __init__(self, desk: Desk, selection: Selection, seed: int) -> None:
         self._seed = seed
         self._heads = _widened(desk, selection)
-        self._due = due_concepts(desk)
+        self._due = set(due_concepts(desk))
         self._topics = topics(desk)
         hidden = {m.card for m in desk.store.marks() if hides(m.kind, m.value, desk.today())}
         self._heads = [h for h in self._heads if h.name not in hidden]
         self._taken: set[tuple[str, Kind]] = set()
         self._concepts: set[str] = set()
-        self._made = _Makers(desk, seed)
+        self._made = _Makers(desk, seed, frozenset(self._due))
 
     def take(self, way: Kind, count: int) -> list[_Source]:
         """So many further questions of a way: new subjects before known ones, due ones last."""
@@ -92,6 +92,10 @@ class _Draw:
                     key = (source.head.name, way)
                     if key in self._taken or (source.head.concept in self._concepts and not is_repeated):
                         continue
+                    if not is_due and self._made.compares_due(source.head):
+                        # Only whole cards tell what they compare: it waits for the turn of what is due.
+                        self._due.add(source.head.concept)
+                        continue
                     self._taken.add(key)
                     self._concepts.add(source.head.concept)
                     found.append(source)
@@ -99,8 +103,8 @@ class _Draw:
 
     def items(self, sources: Iterable[_Source]) -> list[Item]:
         """The questions of what was taken; a card of which none can be made is left out."""
-        made = [(s, self._made.item(s, self._topics[s.head.concept])) for s in sources]
-        return [replace(item, is_due=s.is_due) for s, item in made if item is not None]
+        made = [self._made.item(s, self._topics[s.head.concept]) for s in sources]
+        return [item for item in made if item is not None]
 
     def _sources(self, way: Kind, *, is_due: bool) -> list[_Source]:
         heads = [h for h in self._heads if (h.concept in self._due) is is_due]
@@ -120,10 +124,11 @@ class _Draw:
 class _Makers:
     """Makes items, and reads whole cards only when they are needed."""
 
-    def __init__(self, desk: Desk, seed: int) -> None:
+    def __init__(self, desk: Desk, seed: int, due: frozenset[str]) -> None:
         from interviewprep.study.quiz_balance import Tally
 
         self._library = desk.library
+        self._due = due
         self._seed = seed
         self._tally = Tally()
         self._by_concept: dict[str, list[str]] = defaultdict(list)
@@ -131,7 +136,21 @@ class _Makers:
             if head.kind == "qa":
                 self._by_concept[head.concept].append(head.name)
 
+    def compares_due(self, head: CardHead) -> bool:
+        """Whether a card on this subject compares something that is due with something else."""
+        if not self._due:
+            return False
+        names = {head.name, *self._by_concept.get(head.concept, ())}
+        return any(not self._due.isdisjoint(self._library.card(name).about) for name in names)
+
     def item(self, source: _Source, topic: str) -> Item | None:
+        """The question of a source, marked where it shows what is due; None where none can be made."""
+        if source.way == "choice" and source.head.kind == "qa":
+            return self._made_choice(source, topic)
+        item = self._plain(source, topic)
+        return item and replace(item, is_due=item.is_due or source.is_due)
+
+    def _plain(self, source: _Source, topic: str) -> Item | None:
         head, library = source.head, self._library
         card_hash = library.card_hash(head.name)
         if source.way == "numeric":
@@ -141,17 +160,39 @@ class _Makers:
             )
         card = library.card(head.name)
         if card.kind == "choice":
-            return written_item(card, head, topic=topic, card_hash=card_hash, seed=self._seed)
-        if source.way == "typed":
-            # Without key points there is nothing to mark by.
-            return typed_item(card, head, topic=topic, card_hash=card_hash) if card.key_points else None
+            item = written_item(card, head, topic=topic, card_hash=card_hash, seed=self._seed)
+            return replace(item, is_due=any(self._tells_due(head, f"{o.text} {o.why}") for o in item.options))
+        # Without key points there is nothing to mark by.
+        return typed_item(card, head, topic=topic, card_hash=card_hash) if card.key_points else None
+
+    def _made_choice(self, source: _Source, topic: str) -> Item | None:
+        """A question made from a question card; what is due lends it a statement only where it must."""
         from interviewprep.study.quiz_making import made_item
         from interviewprep.study.quiz_statements import sayings_of
 
+        head, library = source.head, self._library
+        card, card_hash = library.card(head.name), library.card_hash(head.name)
         near = library.concepts[head.concept].confused_with
         others = {c: [library.card(name) for name in self._by_concept[c]] for c in near}
-        sayings = sayings_of(card, library.concepts, others)
-        return made_item(sayings, head, topic=topic, card_hash=card_hash, seed=self._seed, tally=self._tally)
+        every = sayings_of(card, library.concepts, others)
+        undue = sayings_of(card, library.concepts, {c: o for c, o in others.items() if c not in self._due})
+        # A misconception may be what defines a neighbour: `That is recall.`
+        told = tuple(s for s in undue.wrong if not self._tells_due(head, f"{s.text} {s.why}"))
+        for sayings, shows_due in ((undue._replace(wrong=told), source.is_due), (every, True)):
+            item = made_item(
+                sayings, head, topic=topic, card_hash=card_hash, seed=self._seed, tally=self._tally
+            )
+            if item is not None:
+                return replace(item, is_due=shows_due)
+        return None
+
+    def _tells_due(self, head: CardHead, text: str) -> bool:
+        """Whether a text names something due that the card's subject is confused with."""
+        from interviewprep.study.quiz_statements import names_concept, names_of
+
+        concepts = self._library.concepts
+        near = self._due.intersection(concepts[head.concept].confused_with).intersection(concepts)
+        return any(names_concept(text, names_of(concepts[c])) for c in near)
 
 
 def topics(desk: Desk) -> Mapping[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 SHORTEST_CLAUSE = 30
@@ -37,11 +38,21 @@ _HANGING: Final = re.compile(
     r"|\bsuch (?!as\b)|\bso$|^(?!Its?\b).*, so .*\bit$|^(?:If|When) (?:it is|they are) not\b"
     r"|^(?!.*\b(?:if|when|first|which|warm-up)\b).*\bthen\b"
     r"|^(?!Its?\b|Without\b).*\b(?:without|within) it\b"
-    r"|, so (?:check|clip|divide|keep|report|say|test|use|add)\b",
+    r"|, so (?:check|clip|divide|keep|report|say|test|use|add)\b"
+    r"|\b(?:from|of|in|to|for|with) one (?:is|are|do|does|has|have|can|cannot|may|must|will)\b"
+    r"|\bwith (?:far |much )?(?:little|less|few|fewer|many|more)$",
     re.IGNORECASE,
 )
 """What hangs in the air where a statement stands alone: `in that direction`, `layers then learn slowly`, an
-`it` that may be either of two things; and advice, which is nothing that is true or false."""
+`it` that may be either of two things, `a threshold from one does`, `feasible with little`; and advice, which
+is nothing that is true or false."""
+_EITHER_OF_TWO: Final = re.compile(
+    r"(?:Its?|They|Their)\b|[^,;:]*(?<!\bas)(?<!\bif)(?<!\bbut)(?<!\bfrom)(?<!\bbefore)"
+    r"(?<!\bthat)(?<!\bwhen)(?<!\bunless)(?<!\bbecause)"
+    r" (?:it|them)\b",
+    re.IGNORECASE,
+)
+"""An `it` that begins a statement or is the object of its first clause."""
 _VERBS: Final = words_in("""
     is are was were has have had can cannot may might must should does do did will would gives give
     makes make keeps keep needs need uses use learns learn reads read says say tells tell trains
@@ -56,15 +67,22 @@ _VERBS: Final = words_in("""
     allows allow exposes mixes mix sums blends limits limit mitigates connects connect contains
     contain restores restore pulls pull overshoots oscillates diverges dominates preserves preserve
     samples generates generate denoises recomputes trades behaves acts act matches match varies
-    ranks outputs receives receive remains remain seems seem gets get hurt hurts fit fits
+    ranks outputs receives receive remains remain seems seem gets get hurt hurts fit fits forms
+    aims replaces
 """)
+_AFTER_PLURAL: Final = frozenset({"mean", "set", "hold", "read"})
+"""Verbs only behind a plural: elsewhere they are `the harmonic mean`, `the whole set`, `to hold`."""
+_NOUNS_TOO: Final = words_in(
+    "maps outputs samples measures changes steps scales costs limits runs drops works shows"
+)
+"""Verbs that behind `of` are more likely nouns in the plural."""
 LEADING_VERBS: Final = words_in("""
     gives makes keeps needs uses learns reads says tells trains divides subtracts adds computes
     applies maps returns compares predicts reduces removes shrinks grows lies lets takes turns stays
     comes goes depends punishes ignores measures helps carries changes counts starts stops runs
     weighs drops averages works saturates fails links equals lowers raises stores holds sets splits
     treats improves follows produces minimizes multiplies passes looks shows allows mixes sums
-    blends mitigates connects contains restores dominates preserves generates reuses has is trades
+    blends mitigates connects contains restores dominates preserves generates reuses has is trades downsamples
 """)
 _PARTICIPLES: Final = frozenset(
     {"used", "made", "trained", "applied", "computed", "chosen", "learned", "measured", "called"}
@@ -121,12 +139,25 @@ def with_subject(text: str, names: Sequence[str]) -> str:
 def _is_noun_phrase(text: str) -> bool:
     """`the share of predictions that are right`: no verb but in one relative clause."""
     found = _NOUN_PHRASE.match(text)
-    if found is None or not _VERBS.isdisjoint(found[1].split()):
+    if found is None or _has_verb(found[0].split()):
         return False
     main, *relative = _RELATIVE.split(text, maxsplit=1)
-    if not _AUXILIARIES.isdisjoint(main.replace(",", " ").split()):
+    words = main.replace(",", " ").split()
+    if not _AUXILIARIES.isdisjoint(words) or _has_finite_verb(words[len(found[0].split()) :]):
         return False
     return all(sum(word.strip(",") in _VERBS for word in clause.split()) <= 1 for clause in relative)
+
+
+def _has_verb(words: Sequence[str]) -> bool:
+    """Whether one of the words behind the first is a verb; some are one only behind a plural."""
+    return any(
+        word in _VERBS and (word not in _AFTER_PLURAL or last.endswith("s")) for last, word in pairwise(words)
+    )
+
+
+def _has_finite_verb(words: Sequence[str]) -> bool:
+    """Whether what stands behind `the field of` goes on to say something of it: `later layers grows`."""
+    return any(word in _VERBS and word.endswith("s") and word not in _NOUNS_TOO for word in words[1:])
 
 
 def is_sentence(text: str) -> bool:
@@ -134,7 +165,7 @@ def is_sentence(text: str) -> bool:
     chunks = re.split(r"[,;:] ", text)
     main = chunks[1] if _ADVERBIAL.match(text) and len(chunks) > 1 else chunks[0]
     words = [w.casefold().strip(",;.()") for w in _RELATIVE.split(main)[0].split()]
-    return len(text.split()) >= FEWEST_WORDS and not _VERBS.isdisjoint(words[1:])
+    return len(text.split()) >= FEWEST_WORDS and _has_verb(words)
 
 
 def is_plural(names: Sequence[str]) -> bool:
@@ -150,3 +181,8 @@ def hangs(text: str) -> bool:
         return False
     # `each weight's gradient over a mean of that weight's squares` points to what was just named.
     return not (found["what"] and re.search(rf"\b{found['what']}\b", text[: found.start()], re.IGNORECASE))
+
+
+def is_of_either(text: str) -> bool:
+    """Whether a statement about two things has an `it` that stands for one of them without naming it."""
+    return _EITHER_OF_TWO.match(text) is not None

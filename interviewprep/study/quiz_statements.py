@@ -15,6 +15,7 @@ from interviewprep.study.quiz_sentences import (
     as_sentence,
     clauses,
     hangs,
+    is_of_either,
     is_plural,
     is_sentence,
     with_subject,
@@ -134,7 +135,8 @@ def _right(card: Card, names: Sequence[str]) -> list[Statement]:
     if card.one_liner and is_sentence(card.one_liner):
         found.append(Statement(ONE_LINER, card.one_liner, card.short))
     told = [s._replace(text=_told(s.text, names), context=_context(s, card)) for s in found]
-    return _without_repeats([s for s in told if SHORTEST <= len(s.text) <= LONGEST and not hangs(s.text)])
+    clear = [s for s in told if not (hangs(s.text) or (_is_comparison(card) and is_of_either(s.text)))]
+    return _without_repeats([s for s in clear if SHORTEST <= len(s.text) <= LONGEST])
 
 
 def _context(statement: Statement, card: Card) -> str:

@@ -11,20 +11,25 @@ import pytest
 from support import Clock, World
 from support_quiz import with_quiz_decks
 
+from interviewprep.memory.types import Rating
 from interviewprep.settings import Settings, find_paths, shipped_decks
 from interviewprep.store.index import Library
 from interviewprep.study.desk import Desk
+from interviewprep.study.drill import Drill, Response
 from interviewprep.study.quiz_draw import KINDS, Kind, draw_items
 from interviewprep.study.quiz_items import CHOICES, Form, Item
 from interviewprep.study.selection import Selection
 
 
+def desk_in(home: Path, clock: Clock) -> Desk:
+    """A desk over the shipped decks."""
+    paths = replace(find_paths({"INTERVIEWPREP_HOME": str(home)}), shipped_decks=shipped_decks())
+    return Desk(Settings(), paths, Library.open(paths.index, paths.deck_folders), clock=clock)
+
+
 @pytest.fixture(scope="module")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """A desk over the shipped decks."""
-    home: Path = tmp_path_factory.mktemp("home")
-    paths = replace(find_paths({"INTERVIEWPREP_HOME": str(home)}), shipped_decks=shipped_decks())
-    desk = Desk(Settings(), paths, Library.open(paths.index, paths.deck_folders), clock=Clock())
+    desk = desk_in(tmp_path_factory.mktemp("home"), Clock())
     yield desk
     desk.close()
 
@@ -89,3 +94,67 @@ def test_what_has_one_part_too_few_is_filled_by_the_others(world: World) -> None
     assert len(items) == 8
     assert sum(i.form == "numeric" for i in items) == 1
     desk.close()
+
+
+DUE = ("metrics#accuracy", "metrics#precision", "losses#mse", "optimizers#momentum", "convolution#pooling")
+
+
+@pytest.fixture(scope="module", params=DUE)
+def due(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Desk, str]]:
+    """A desk with one card due, and that card."""
+    card, clock = f"deep-learning/{request.param}", Clock()
+    desk = desk_in(tmp_path_factory.mktemp("due"), clock)
+    drill = Drill(desk, Selection(cards=(card,)))
+    ask = drill.next()
+    assert ask is not None
+    drill.answer(ask, Response(rating=Rating.GOOD))
+    clock.forward(days=30)
+    yield desk, card
+    desk.close()
+
+
+def everything(desk: Desk) -> list[Item]:
+    """All choice questions and all in words, for some seeds."""
+    kinds: tuple[Kind, ...] = ("choice", "typed")
+    return [item for kind in kinds for seed in (1, 2) for item in drawn(desk, kind, 400, seed=seed)]
+
+
+def test_what_a_due_card_says_is_shown_by_no_other_question_without_the_mark(due: tuple[Desk, str]) -> None:
+    desk, name = due
+    card = desk.library.card(name)
+    said = [text.casefold().rstrip(".") for text in (card.one_liner, *(p.text for p in card.key_points))]
+    title = desk.library.concepts[card.concept].title
+    items = everything(desk)
+    assert any(item.is_due for item in items)
+    for item in items:
+        if item.is_due:
+            continue
+        assert item.card != name
+        assert not any(option.id.startswith(f"{card.concept}.") for option in item.options), item.card
+        for text in (text for option in item.options for text in (option.text, option.why)):
+            assert f"That is {title}" not in text, item.card
+            assert not any(words in text.casefold() for words in said if words), (item.card, text)
+
+
+def test_a_comparison_of_what_is_due_is_marked(due: tuple[Desk, str]) -> None:
+    desk, name = due
+    concept = desk.library.head(name).concept
+    compared = {head.concept for head in desk.library.heads if concept in desk.library.card(head.name).about}
+    items = everything(desk)
+    for item in items:
+        if desk.library.head(item.card).concept in compared:
+            assert item.is_due, item.card
+    if name.endswith("#mse"):
+        marked = {(item.card, item.form == "typed") for item in items if item.is_due}
+        assert {("deep-learning/losses#mse-vs-mae", is_typed) for is_typed in (True, False)} <= marked
+
+
+def test_the_neighbours_of_what_is_due_are_asked_without_its_statements(due: tuple[Desk, str]) -> None:
+    desk, name = due
+    concept = desk.library.head(name).concept
+    items = everything(desk)
+    near = {c for c, info in desk.library.concepts.items() if concept in info.confused_with}
+    asked = {desk.library.head(item.card).concept for item in items if item.is_generated and not item.is_due}
+    assert len(near & asked) >= len(near) - 1

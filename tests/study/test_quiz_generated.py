@@ -111,6 +111,9 @@ def test_a_true_statement_is_explained_by_an_answer_that_says_it(
         ("If the rate is high, the loss then grows", True),
         ("It is made for near-linear units such as tanh", True),
         ("A value of 4 means that it is unsure among four tokens", True),
+        ("A threshold from one does not carry over to another", False),
+        ("LoRA or adapters make it feasible with little", False),
+        ("LoRA or adapters make it feasible with little data and memory", True),
     ],
 )
 def test_what_points_to_something_outside_itself_is_no_statement(statement: str, is_kept: bool) -> None:
@@ -120,6 +123,76 @@ def test_what_points_to_something_outside_itself_is_no_statement(statement: str,
     concepts = {card.concept: ConceptInfo(card.concept, "Slope", (), ())}
     kept = [s.text for s in sayings_of(card, concepts, {}).right]
     assert kept == ([statement] if is_kept else [])
+
+
+def right_of(point: str, *, title: str, about: tuple[str, ...] = ()) -> list[str]:
+    """What counts as a right statement of a card with this key point."""
+    points = (KeyPoint(id="p", text=point, weight="must"),)
+    card = QaCard(id="slope", question="?", short="A.", key_points=points, about=about)
+    concepts = {card.concept: ConceptInfo(card.concept, title, (), ())}
+    return [s.text for s in sayings_of(card, concepts, {}).right]
+
+
+@pytest.mark.parametrize(
+    ("title", "point", "said"),
+    [
+        (
+            "Stride",
+            "the receptive field of later layers grows faster",
+            "The receptive field of later layers grows faster",
+        ),
+        (
+            "Feature map",
+            "the stack of maps forms the channels of the next layer's input",
+            "The stack of maps forms the channels of the next layer's input",
+        ),
+        (
+            "F1 score",
+            "the harmonic mean of precision and recall",
+            "It is the harmonic mean of precision and recall",
+        ),
+        (
+            "Pooling",
+            "downsamples feature maps by replacing each window with one value such as the maximum",
+            "It downsamples feature maps by replacing each window with one value such as the maximum",
+        ),
+        (
+            "Precision",
+            "the share of predicted positives that really are positive",
+            "It is the share of predicted positives that really are positive",
+        ),
+    ],
+)
+def test_a_fragment_becomes_a_sentence(title: str, point: str, said: str) -> None:
+    assert right_of(point, title=title) == [said]
+
+
+@pytest.mark.parametrize(
+    ("point", "is_kept"),
+    [
+        ("Squared error multiplies it by the output's slope, so learning stalls", False),
+        ("The threshold trades them, raising it lowers or keeps recall", False),
+        ("It costs K times as much", False),
+        ("Squared error can work, but it is rarely the better choice", True),
+        ("The price is a stream that grows with depth, so late layers change it less", True),
+    ],
+)
+def test_a_comparison_names_what_it_speaks_of(point: str, is_kept: bool) -> None:
+    assert right_of(point, title="Cross-entropy vs MSE", about=("mse",)) == ([point] if is_kept else [])
+
+
+@pytest.mark.parametrize(
+    "one_liner",
+    [
+        "The exponential of the mean negative log-likelihood per token, read as a number of choices",
+        "One minus model error over error of the mean: 1 perfect, 0 like the mean",
+        "2 bytes per parameter to hold it in 16 bits, about 16 to train it",
+    ],
+)
+def test_one_line_without_a_verb_is_no_statement(one_liner: str) -> None:
+    card = QaCard(id="slope", question="?", short="A.", one_liner=one_liner)
+    concepts = {card.concept: ConceptInfo(card.concept, "Slope", (), ())}
+    assert sayings_of(card, concepts, {}).right == ()
 
 
 def test_distractors_come_from_misconceptions_and_confused_concepts_only(
