@@ -41,8 +41,10 @@ _BE = _words("is are was were be been being get gets got")
 _TWICE = 3
 """A second denial within so many words takes the first one back ("not without", "never no")."""
 
-_WHO = _words("people some many folks others myth misconception")
+_WHO = _words("people some many folks others")
 _SAY = _words("think say believe claim thinks says believes claims assume thought said")
+_MISTAKE = _words("misconception myth fallacy mistake")
+"""With "that", "is that" or "to think": what follows is set aside."""
 _BACK = _words("but though however actually which")
 _OWN = _words("it they i this well rather really more hmm")
 """First words of a clause that no longer reports: "people say it cures that, it only helps"."""
@@ -53,11 +55,12 @@ _RELATIVE = _words("which that where who whose")
 _NOT_TRUE = (("true",), ("right",), ("correct",), ("the", "case"))
 _VERBS = _words("do does did need can could should must will would may to")
 """Before "not" they make a verb of what follows: "need not correct"."""
-_FALSE = _words("false wrong untrue incorrect nonsense myth")
-_BETWEEN = _BE | _words("a just simply plain all")
+_FALSE = _words("false wrong untrue incorrect nonsense") | _MISTAKE
+_BETWEEN = _BE | _words("a just simply plain all common")
 _POINTS_BACK = _words("that this which it")
 _NO = DENY | _FALSE | _words("nope nah")
 """What a clause rejects with that comes after reported words."""
+_REFUSAL = _words("no nope nah wrong false nonsense untrue incorrect")
 _POINTER = 2
 """A clause in which no more words stand before "not true" only points back: "which is not true"."""
 
@@ -111,11 +114,32 @@ def claims(words: Sequence[str], marks: Marks) -> list[bool]:
             aside = ""
         if word == "unlike":
             aside, since = word, i
-        elif word in _WHO and _SAY.intersection(words[i + 1 : i + 3]):
+        elif (word in _WHO and _SAY.intersection(words[i + 1 : i + 3])) or _names_mistake(words, i):
             # "Unlike what many say it is ..." sets aside what stands before it, not after.
             aside = "" if aside == "unlike" else "say"
         found.append(not aside)
     return found
+
+
+def _names_mistake(words: Sequence[str], i: int) -> bool:
+    following = list(words[i + 1 : i + 3])
+    if words[i] not in _MISTAKE or not following:
+        return False
+    return (
+        following == ["is", "that"]
+        or (following[0] == "that" and words[i] != "mistake")
+        or (following[0] == "to" and bool(_SAY.intersection(following)))
+    )
+
+
+def takes_back(words: Sequence[str], marks: Marks) -> bool:
+    """Whether a sentence calls the one before it untrue: "No.", "No, it ...", "That is not true."."""
+    if words[0] in _REFUSAL and (len(words) == 1 or 1 in marks):
+        return True
+    return any(
+        part.begin <= _POINTER and part.end == len(words) and set(words[: part.begin]) <= _POINTS_BACK | _BE
+        for part in _called_untrue(words, marks)
+    )
 
 
 def _contrast_ends(words: Sequence[str], since: int, i: int, marks: Marks) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from interviewprep.grading.claims import CLOSE, claims, denials
+from interviewprep.grading.claims import CLOSE, claims, denials, takes_back
 from interviewprep.grading.words import Break, Token, read, with_phrases
 
 _MARKS = frozenset({",", ":", "(", ")", "[", "]", "—", "–", "--", "…", "{", "}", "\n"})
@@ -38,11 +38,18 @@ def sentences(text: str) -> list[Sentence]:
     for piece in [*read(text), Break("", len(text), ends_sentence=True)]:
         if isinstance(piece, Break) and piece.ends_sentence:
             if any(isinstance(p, Token) for p in row):
+                tokens = [p.word for p in row if isinstance(p, Token)]
+                if found and takes_back(tokens, _marks(row)):
+                    found[-1] = _set_aside(found[-1])
                 found.append(_sentence(row))
             row = []
         else:
             row.append(piece)
     return found
+
+
+def _set_aside(sentence: Sentence) -> Sentence:
+    return sentence._replace(words=tuple(word._replace(claimed=False) for word in sentence.words))
 
 
 def _sentence(row: list[Token | Break]) -> Sentence:

@@ -11,47 +11,47 @@ from interviewprep.grading.weights import Weights
 WEIGHTS = Weights(
     point=Fit(
         weights=(
-            -0.622,  # best
-            1.430,  # second
-            2.881,  # mean
-            0.361,  # share
-            0.740,  # second_share
-            0.853,  # text
+            -0.655,  # best
+            1.378,  # second
+            2.910,  # mean
+            0.325,  # share
+            0.773,  # second_share
+            0.844,  # text
             0.047,  # union
-            0.068,  # lent
-            -0.507,  # wrong
-            -0.094,  # wrong_too
-            -3.096,  # rival
+            0.066,  # lent
+            -0.402,  # wrong
+            -0.092,  # wrong_too
+            -3.106,  # rival
             0.282,  # against
-            0.379,  # length
-            3.936,  # over_wrong
-            0.275,  # over_rivals
-            -1.546,  # wrong_chance
-            -2.402,  # sentence_chance
-            3.357,  # anywhere
+            0.384,  # length
+            4.039,  # over_wrong
+            0.274,  # over_rivals
+            -1.553,  # wrong_chance
+            -2.422,  # sentence_chance
+            3.353,  # anywhere
         ),
-        base=-4.894,
+        base=-4.906,
     ),
     alone=Fit(
         weights=(
-            0.332,  # odds
-            0.040,  # literal
-            0.479,  # literal_second
+            0.353,  # odds
+            0.000,  # literal
+            0.000,  # literal_second
             0.000,  # literal_mean
             0.000,  # literal_over_rivals
-            1.674,  # literal_over_wrong
-            1.309,  # phrases
+            1.243,  # literal_over_wrong
+            1.326,  # phrases
         ),
-        base=-3.539,
+        base=-3.275,
     ),
     context=Fit(
         weights=(
-            0.939,  # odds
-            0.789,  # others
-            0.648,  # must
-            2.240,  # others_of_must
+            0.937,  # odds
+            0.794,  # others
+            0.640,  # must
+            2.268,  # others_of_must
         ),
-        base=-1.312,
+        base=-1.317,
     ),
     wrong=Fit(
         weights=(
@@ -64,7 +64,7 @@ WEIGHTS = Weights(
             1.339,  # strict
             -1.701,  # point
             2.884,  # over_point
-            3.265,  # over_sentence
+            3.266,  # over_sentence
             -1.010,  # others
             -0.204,  # against
             -0.060,  # denials
@@ -76,12 +76,12 @@ WEIGHTS = Weights(
     ),
     wrong_context=Fit(
         weights=(
-            0.027,  # odds
-            3.523,  # unsaid
-            2.772,  # others
-            1.486,  # phrases
+            0.026,  # odds
+            3.505,  # unsaid
+            2.775,  # others
+            1.484,  # phrases
         ),
-        base=-8.504,
+        base=-8.492,
     ),
 )
 """For cards with example phrases."""
@@ -89,77 +89,77 @@ WEIGHTS = Weights(
 PLAIN_WEIGHTS = Weights(
     point=Fit(
         weights=(
-            0.892,  # best
-            0.645,  # second
-            3.231,  # mean
-            -0.526,  # share
-            0.338,  # second_share
-            1.960,  # text
-            -0.025,  # union
-            0.160,  # lent
-            -1.098,  # wrong
-            -0.497,  # wrong_too
-            -3.265,  # rival
-            0.284,  # against
+            0.933,  # best
+            0.634,  # second
+            3.239,  # mean
+            -0.565,  # share
+            0.342,  # second_share
+            1.947,  # text
+            -0.026,  # union
+            0.161,  # lent
+            -1.041,  # wrong
+            -0.543,  # wrong_too
+            -3.286,  # rival
+            0.285,  # against
             0.403,  # length
-            2.738,  # over_wrong
-            0.265,  # over_rivals
-            -2.075,  # wrong_chance
-            -2.221,  # sentence_chance
-            2.002,  # anywhere
+            2.742,  # over_wrong
+            0.266,  # over_rivals
+            -2.239,  # wrong_chance
+            -2.190,  # sentence_chance
+            2.014,  # anywhere
         ),
-        base=-3.094,
+        base=-3.098,
     ),
     alone=Fit(
         weights=(
-            0.852,  # odds
+            0.871,  # odds
             0.000,  # literal
             0.000,  # literal_second
-            0.859,  # literal_mean
-            0.987,  # literal_over_rivals
-            1.675,  # literal_over_wrong
+            0.507,  # literal_mean
+            0.701,  # literal_over_rivals
+            1.609,  # literal_over_wrong
             0.000,  # phrases
         ),
-        base=-0.597,
+        base=-0.461,
     ),
     context=Fit(
         weights=(
             0.909,  # odds
-            2.033,  # others
-            0.830,  # must
-            2.250,  # others_of_must
+            2.059,  # others
+            0.831,  # must
+            2.267,  # others_of_must
         ),
-        base=-2.105,
+        base=-2.122,
     ),
     wrong=Fit(
         weights=(
-            2.193,  # best
-            -0.706,  # share
-            3.508,  # second
+            2.195,  # best
+            -0.704,  # share
+            3.507,  # second
             0.268,  # mean
-            0.207,  # weight
-            0.423,  # telling
+            0.208,  # weight
+            0.424,  # telling
             1.740,  # strict
-            -1.915,  # point
-            1.055,  # over_point
-            3.141,  # over_sentence
+            -1.919,  # point
+            1.051,  # over_point
+            3.140,  # over_sentence
             -1.127,  # others
             0.346,  # against
             -0.142,  # denials
-            -0.279,  # turned
-            -0.127,  # turned_sentence
+            -0.278,  # turned
+            -0.128,  # turned_sentence
             0.057,  # length
         ),
-        base=-5.326,
+        base=-5.327,
     ),
     wrong_context=Fit(
         weights=(
-            0.404,  # odds
-            3.895,  # unsaid
-            2.591,  # others
+            0.403,  # odds
+            3.906,  # unsaid
+            2.581,  # others
             0.000,  # phrases
         ),
-        base=-3.180,
+        base=-3.187,
     ),
 )
 """For cards without: the phrases count nothing."""

@@ -35,7 +35,7 @@ class LiteralMeasures(NamedTuple):
 def literal_measures(card: CardWords, stretches: Sequence[Stretch]) -> list[LiteralMeasures]:
     """The measures of each point of the card."""
     found = [(0.0,) * len(LiteralMeasures._fields)] * len(card.points)
-    for roots in {_bits(card, stretch) for stretch in stretches} - {0}:
+    for roots in {_bits(card, stretch) for stretch in stretches} - {_Bits(0, 0)}:
         shares = [_shares(idea, roots) for idea in card.points]
         best = [max(s, default=0.0) for s in shares]
         wrong = max((max(_shares(idea, roots), default=0.0) for idea in card.misconceptions), default=0.0)
@@ -74,14 +74,28 @@ def verbatim(card: CardWords, stretches: Sequence[Stretch]) -> list[bool]:
     ]
 
 
-def _bits(card: CardWords, stretch: Stretch) -> int:
-    mask = 0
+class _Bits(NamedTuple):
+    """The words of a stretch, a bit each."""
+
+    said: int
+    """What is not denied."""
+    all: int
+
+
+def _bits(card: CardWords, stretch: Stretch) -> _Bits:
+    said = everything = 0
     for word in stretch.words:
         place = card.bits.get(stem(word.token.word))
         if place is not None:
-            mask |= 1 << place
-    return mask
+            everything |= 1 << place
+            if not word.denied:
+                said |= 1 << place
+    return _Bits(said, everything)
 
 
-def _shares(idea: Idea, roots: int) -> list[float]:
-    return [(w.bits & roots).bit_count() / w.bits.bit_count() for w in idea.wordings]
+def _shares(idea: Idea, roots: _Bits) -> list[float]:
+    """The share of the words of each wording; one that denies nothing has no denied words."""
+    return [
+        (w.bits & (roots.all if w.denies else roots.said)).bit_count() / w.bits.bit_count()
+        for w in idea.wordings
+    ]

@@ -25,6 +25,10 @@ _TOKEN = re.compile(
 )
 
 
+WRAPPED = 30
+"""Letters from which a line may have been broken only because it was full."""
+
+
 class Token(NamedTuple):
     """One word, number or sign of a text."""
 
@@ -59,8 +63,15 @@ def read(text: str) -> list[Token | Break]:
     """The words, numbers, signs and boundaries of a text, in order."""
     found: list[Token | Break] = []
     for match in _TOKEN.finditer(plain(text)):
-        found.extend(_read(match))
+        if match.group() != "\n" or not _is_wrapped(text, match.start()):
+            found.extend(_read(match))
     return found
+
+
+def _is_wrapped(text: str, end: int) -> bool:
+    """Whether a line ends in the middle of a sentence: long, without a mark, and the next goes on small."""
+    line = text[text.rfind("\n", 0, end) + 1 : end].rstrip()
+    return len(line) >= WRAPPED and line[-1].isalnum() and text[end + 1 :].lstrip(" \t")[:1].islower()
 
 
 def _read(match: re.Match[str]) -> list[Token | Break]:
@@ -78,7 +89,8 @@ def _read(match: re.Match[str]) -> list[Token | Break]:
         if words.endswith("n't"):
             words = f"{words[:-3]} not"
         words = re.sub(r"'(s|re|ve|ll|d|m)$", "", words).replace("'", "")
-        return [Token(w, word_keys(w), start, end) for w in re.split(r"[ _]+", words) if w]
+        parts = (GREEK.get(part, part) for part in re.split(r"[ _]+", words) if part)
+        return [Token(part, word_keys(part), start, end) for part in parts]
     if text in ("-", "−"):
         return [Token("minus", frozenset({"?minus"}), start, end)]
     if text in ("->", "=>", "→", "="):

@@ -8,11 +8,13 @@ ticks. What is sent is the question, the key points, the misconceptions and the 
 from __future__ import annotations
 
 import json
+import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
+from http.client import HTTPException
 from ipaddress import ip_address
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from interviewprep.errors import OpinionError, SettingsError
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 TIMEOUT_SECONDS = 30.0
 MOST_BYTES = 1_000_000
 """A longer reply is not read."""
+BLOCK = 65_536
 LONGEST = 10_000
 """Letters of an answer that are sent."""
 TASK = """\
@@ -77,8 +80,7 @@ def language_model(settings: Settings) -> LanguageModel | None:
         return None
     url, model = settings.llm.get("url", ""), settings.llm.get("model", "")
     hint = 'Write for example [llm] with url = "http://localhost:11434/v1" and model = "llama3.2".'
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.netloc:
+    if not _is_address(url):
         raise SettingsError(f"llm: url: {url!r} is no http or https address", hint)
     if not model:
         raise SettingsError("llm: model: the name of the model is missing", hint)
@@ -89,11 +91,22 @@ def language_model(settings: Settings) -> LanguageModel | None:
     )
 
 
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        is_web = parts.scheme in ("http", "https") and bool(parts.hostname)
+        return is_web and parts.port != 0 and " " not in url
+    except ValueError:
+        return False
+
+
 def key_of(model: LanguageModel, env: Mapping[str, str]) -> str:
     """The key from the environment; '' where none is wanted. Raises SettingsError where it is not set."""
     if not model.key_env:
         return ""
     found = env.get(model.key_env, "").strip()
+    if not found.isprintable():
+        raise SettingsError(f"llm: key_env: the key in {model.key_env} has letters that no key has")
     if not found:
         raise SettingsError(
             f"llm: key_env: the environment variable {model.key_env} is not set",
@@ -167,13 +180,15 @@ def _read(model: LanguageModel, request: urllib.request.Request, timeout_seconds
     opener = urllib.request.build_opener(_NoRedirect)
     try:
         with opener.open(request, timeout=timeout_seconds) as reply:
-            found: bytes = reply.read(MOST_BYTES + 1)
+            found = _whole(reply, until=time.monotonic() + timeout_seconds)
     except urllib.error.HTTPError as error:
         error.close()
         hint = "Look at url, model and the key." if error.code in (401, 403, 404) else ""
         raise OpinionError(f"{model.url} answered {error.code} {error.reason}", hint) from error
     except TimeoutError as error:
         raise OpinionError(f"{model.url} took longer than {timeout_seconds:g} s") from error
+    except HTTPException as error:
+        raise OpinionError(f"{model.url} does not answer as a web server should", "Look at url.") from error
     except (OSError, ValueError) as error:
         cause = getattr(error, "reason", error)
         if isinstance(cause, TimeoutError):
@@ -181,6 +196,16 @@ def _read(model: LanguageModel, request: urllib.request.Request, timeout_seconds
         raise OpinionError(f"{model.url} cannot be reached: {cause}", "Is the server running?") from error
     if len(found) > MOST_BYTES:
         raise OpinionError(f"{model.url} sent more than {MOST_BYTES:,} bytes")
+    return found
+
+
+def _whole(reply: IO[bytes], *, until: float) -> bytes:
+    """All that is sent, or one byte more than is read. Raises TimeoutError, also where it comes in drops."""
+    found = b""
+    while len(found) <= MOST_BYTES and (block := reply.read1(BLOCK)):  # type: ignore[attr-defined]
+        found += block
+        if time.monotonic() > until:
+            raise TimeoutError
     return found
 
 

@@ -50,11 +50,33 @@ def test_what_is_called_untrue_is_denied_and_nothing_else(text: str, wanted: str
         ("people say it adds noise, that's false", "people*! say*! it*! adds*! noise*! that false"),
         ("when people say noise they mean sampling", "when people* say* noise* they* mean sampling"),
         ("one gate says what is kept", "one gate says what is kept"),
+        ("the misconception is that it adds noise", "the misconception* is* that* it* adds* noise*"),
+        ("it is a mistake to think it adds noise", "it is a mistake* to*! think*! it*! adds*! noise*!"),
+        ("the mistake to avoid is noise", "the mistake to avoid is noise"),
         ("they say loss falls", "they say loss falls"),
     ],
 )
 def test_what_others_say_is_not_claimed_until_the_answer_speaks_for_itself(text: str, wanted: str) -> None:
     assert shown(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("It adds noise? No, it samples", "it* adds* noise* no it samples"),
+        ("It adds noise. That is not true.", "it* adds* noise* that! is! not true!"),
+        ("It adds noise. That's wrong.", "it* adds* noise* that wrong"),
+        ("It adds noise. No labels are used.", "it adds noise no labels! are! used!"),
+    ],
+)
+def test_a_sentence_can_take_back_the_one_before(text: str, wanted: str) -> None:
+    assert shown(text) == wanted
+
+
+def test_a_line_that_was_only_full_goes_on() -> None:
+    wrapped = "It is not true that stacking linear layers makes\na net more expressive"
+    assert shown(wrapped) == shown(wrapped.replace("\n", " "))
+    assert shown("no labels\nit clusters") == "no labels! it clusters"
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import socket
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 import pytest
 from chat_server import ChatServer, chat_server
@@ -151,6 +154,57 @@ def test_an_endless_reply_is_cut_off(server: ChatServer) -> None:
     server.body = b"x" * 1_100_000
     with pytest.raises(OpinionError, match="more than"):
         second_opinion(model_of(server), CARD, ANSWER)
+
+
+@contextmanager
+def raw_server(*blocks: bytes, pause: float = 0.0) -> Iterator[str]:
+    """A server that sends these bytes whatever it is asked; yields its address."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def serve() -> None:
+            connection, _ = listening.accept()
+            with connection, suppress(ConnectionError):
+                connection.recv(65_536)
+                for block in blocks:
+                    connection.sendall(block)
+                    time.sleep(pause)
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}/v1"
+        finally:
+            thread.join()
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        b"hello this is ssh\r\n",
+        b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 200 + b"\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+    ],
+)
+def test_what_is_no_web_server_is_said_to_be_none(reply: bytes) -> None:
+    with raw_server(reply) as url, pytest.raises(OpinionError):
+        second_opinion(LanguageModel(url, "tiny"), CARD, ANSWER)
+
+
+def test_a_reply_in_drops_is_not_waited_for() -> None:
+    head = b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"
+    with (
+        raw_server(head, *[b" "] * 8, pause=0.1) as url,
+        pytest.raises(OpinionError, match="took longer"),
+    ):
+        second_opinion(LanguageModel(url, "tiny"), CARD, ANSWER, timeout_seconds=0.3)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://localhost:abc/v1", "http://local host/v1", "http://[::1/v1", "ftp://x/v1"]
+)
+def test_an_address_that_is_none_is_refused(url: str) -> None:
+    with pytest.raises(SettingsError, match="no http or https address"):
+        language_model(Settings(llm={"url": url, "model": "tiny"}))
 
 
 def test_a_server_that_is_not_there() -> None:
