@@ -207,8 +207,9 @@ def _marked(graded: Graded, results: Mapping[str, Result]) -> Graded:
 
 
 def _perhaps(reason: str) -> str:
-    whole = reason.replace("only a part of it", "in words that say it").replace("only a part of", "like")
-    return f"perhaps {whole}"
+    if reason in {"not found", "only a part of it"}:
+        return "perhaps in words that say it"
+    return f"perhaps {reason.replace('only a part of', 'like')}"
 
 
 def rate(card: CardFacts, graded: Graded) -> Suggestion:
@@ -264,7 +265,7 @@ def _point(beside: _Beside, name: str, chance: float, limits: _Limits) -> PointR
     if chance >= limits.partly:
         reason = f"only a part of “{at.wording}”" if at is not None else "only a part of it"
         return PointResult(name, Result.PARTLY, spans, reason, chance)
-    return PointResult(name, Result.MISSING, (), "not found", chance)
+    return PointResult(name, Result.MISSING, spans, "not found", chance)
 
 
 def _corrected(point: PointResult, mistaken: Sequence[Mistaken], text: str) -> PointResult:

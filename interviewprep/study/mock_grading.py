@@ -64,7 +64,7 @@ def stretches(card: Card, text: str, marks: Marks) -> list[Stretch]:
     found = grade_answer(card_facts(card), text)
     why = [""] * len(text)
     for point in found.points:
-        if marks.points.get(point.id) == SAID:
+        if marks.points.get(point.id) == SAID and point.id in found.said:
             for start, end in point.spans:
                 why[start:end] = [SAID] * (end - start)
     for wrong in found.misconceptions:

@@ -310,6 +310,18 @@ def test_example_phrases_teach_words_that_no_wording_has(monkeypatch: pytest.Mon
     assert [text[start:end] for start, end in after.spans] == ["snowball that grows"]
 
 
+@pytest.mark.parametrize("deck", DECKS)
+def test_what_the_learner_is_asked_about_has_words_to_decide_by(deck: str) -> None:
+    loaded = load_deck(shipped_decks() / f"{deck}.yaml", deck_id=deck).deck
+    assert loaded is not None
+    for card in (card_facts(card) for card in loaded.cards if card.kind == "qa"):
+        texts = [point.wordings[0].rstrip(".") for point in card.points]
+        for left_out in range(len(texts)):
+            graded = grade_answer(card, joined(texts[:left_out] + texts[left_out + 1 :]))
+            assert all(graded.spans(line) for line in graded.unsure), card.question
+            assert "perhaps not found" not in {p.reason for p in graded.points}
+
+
 def test_what_is_said_of_another_thing_contradicts_nothing() -> None:
     text = "ReLU gradient is one for positive inputs, sigmoid saturates so gradients vanish"
     results = {p.result for p in grade_answer(shipped("activations-and-init#relu"), text).points}
